@@ -1,0 +1,99 @@
+"""How a measure is declared, and the few ways in which all of them count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+import pandas as pd
+
+from partnerxl.core.readings import Fact, Reading, Rows, State, not_recorded
+from partnerxl.core.view import View, certain
+
+Unit = Literal["share", "count", "months", "days", "points", "FTE", "yes or no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named way to read the records.
+
+    Attributes:
+        name: Identifier used by the catalogue.
+        unit: What its value counts.
+        facts: Slots it offers to sentences beside part, whole, value and share.
+        read: The function.
+    """
+
+    name: str
+    unit: Unit
+    facts: tuple[str, ...]
+    read: Callable[[View], Reading]
+
+    @property
+    def explanation(self) -> str:
+        """What the measure says, from its docstring."""
+        return " ".join((self.read.__doc__ or "").split())
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(unit: Unit, facts: str = "") -> Callable[[Callable[[View], Reading]], Callable[[View], Reading]]:
+    """Enter a function under its own name into the pool of measures."""
+
+    def enter(read: Callable[[View], Reading]) -> Callable[[View], Reading]:
+        MEASURES[read.__name__] = Measure(read.__name__, unit, tuple(facts.split()), read)
+        return read
+
+    return enter
+
+
+def value(number: Fraction | int, rows: Rows, **facts: Fact) -> Reading:
+    """A recorded reading of one number that is no share."""
+    return Reading(State.RECORDED, value=Fraction(number), rows=rows, facts=facts)
+
+
+def answer(*, yes: bool, rows: Rows, **facts: Fact) -> Reading:
+    """A recorded reading of 1 for yes and 0 for no."""
+    return value(int(yes), rows, **facts)
+
+
+def ratio(part: Fraction | int, whole: Fraction | int, rows: Rows, **facts: Fact) -> Reading:
+    """A share of exact numbers; a whole of 0 is never recorded (R32)."""
+    part, whole = Fraction(part), Fraction(whole)
+    if whole == 0:
+        return Reading(State.NOT_RECORDED, part=part, whole=whole, size=whole, rows=rows, facts=facts)
+    return Reading(State.RECORDED, part / whole, part, whole, whole, rows, facts=facts)
+
+
+def share(view: View, sheet: str, test: pd.Series, **facts: Fact) -> Reading:
+    """Yes rows over yes and no rows of a three-valued test; unknown rows stay out (R28)."""
+    known = test.notna().astype("boolean")
+    found = ratio(int(certain(test).sum()), int(known.sum()), view.rows(sheet, known), **facts)
+    return replace(found, flips=True)
+
+
+def share_of_keys(view: View, test: Mapping[str, bool], rows: Rows, **facts: Fact) -> Reading:
+    """A share counted over things that have no row of their own, such as pools or programs."""
+    found = ratio(sum(test.values()), len(test), rows, **facts)
+    return replace(found, flips=True)
+
+
+def count(view: View, sheet: str, test: pd.Series, *, looked: bool, **facts: Fact) -> Reading:
+    """Number of yes rows; recorded when one is yes, or when none is unknown and someone looked (R29)."""
+    found = view.rows(sheet, test)
+    if not len(found) and (test.isna().any() or not looked):
+        return not_recorded()
+    return replace(value(len(found), found, **facts), flips=True)
+
+
+def in_use(column: pd.Series) -> bool:
+    """True when at least one candidate row has the column filled, so that a blank means none (R30)."""
+    return bool(column.notna().any())
+
+
+def names(view: View, keys: pd.Series) -> tuple[str, ...]:
+    """Names of partners by their keys, in alphabetical order: no ranking."""
+    return tuple(sorted({view.name_of(key) for key in keys.dropna()}, key=str.casefold))

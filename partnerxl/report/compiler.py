@@ -1,0 +1,364 @@
+"""From one XML part to a program: tags become marks in the tree, which is written out once and cut."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from partnerxl.report.blocks import (
+    BARS,
+    BLOCKS,
+    BarIndent,
+    BarStyle,
+    ChipStyle,
+    Styles,
+    bare,
+    room,
+    set_right_indent,
+    set_style,
+)
+from partnerxl.report.expressions import Unusable, read, split_filter
+from partnerxl.report.faults import Fault, Place, did_you_mean
+from partnerxl.report.program import Choices, Container, Name, Print, PrintPlain, RowsOrNothing, Source, Step
+from partnerxl.report.structure import Ends, Starts, Steer, assemble, pair
+from partnerxl.report.tags import Tag, alone, gather, has_marks, leftover, tags_in
+from partnerxl.report.wordml import (
+    BOX_CONTENT,
+    CELL,
+    CONTROL_CONTENT,
+    FOOTER,
+    HEADER,
+    MAIN,
+    PARAGRAPH,
+    ROW,
+    TABLE,
+    VALUE,
+    Node,
+    W,
+    holder,
+    parse,
+    plain,
+    position,
+    style_of,
+    texts_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+NEED_ENDING = (CELL, HEADER, FOOTER, CONTROL_CONTENT, BOX_CONTENT)
+NAMED = (W + "alias", W + "tag")
+ENTRY = W + "listItem"
+
+
+@dataclass
+class Compiler:
+    """The work on one part.
+
+    Attributes:
+        root: The part's tree; it is changed.
+        mark: A word that occurs nowhere in the part.
+        styles: The template's styles.
+        faults: Where faults go.
+    """
+
+    root: Node
+    mark: str
+    file: str
+    part: str
+    styles: Styles
+    faults: list[Fault]
+    steps: list[Step | Steer | Starts | Ends] = field(default_factory=list)
+
+    @property
+    def prefix(self) -> str:
+        """Prefix of the part's WordprocessingML names, with its colon."""
+        names = [name for name, space in self.root.nsmap.items() if space == MAIN]
+        return f"{names[0]}:" if names and names[0] else ""
+
+    def program(self) -> list[Step]:
+        """The program of the part; empty when there are faults."""
+        for element in list(self.root.xpath("//*[@*[contains(., '{{') or contains(., '{%')]]")):
+            self._attributes(element)
+        for paragraph, place in list(self._tagged()):
+            self._paragraph(paragraph, place)
+        if self.faults or not pair([step for step in self.steps if isinstance(step, Steer)], self.faults):
+            return []
+        self._wrap()
+        return self._cut()
+
+    # --- finding ----------------------------------------------------------------------------------
+
+    def _tagged(self) -> Iterator[tuple[Node, Place]]:
+        """Paragraphs with brace pairs, each with its place."""
+        heading, tables = "", 0
+        for element in self.root.iter(PARAGRAPH, TABLE):
+            if element.tag == TABLE:
+                tables += 1
+                continue
+            text = "".join(element.itertext(W + "t"))
+            if style_of(element) in self.styles.headings:
+                heading = text[:60]
+            if has_marks(text):
+                yield element, self._place(element, heading, tables)
+
+    def _place(self, element: Node, heading: str, tables: int) -> Place:
+        row, cell = holder(element, ROW), holder(element, CELL)
+        if row is None:
+            return Place(self.file, self.part, heading)
+        column = 0 if cell is None else position(cell)
+        return Place(self.file, self.part, heading, tables, position(row), column)
+
+    # --- marks ------------------------------------------------------------------------------------
+
+    def _add(self, step: Step | Steer | Starts | Ends) -> str:
+        """Remember a step; its number comes back as text."""
+        self.steps.append(step)
+        return str(len(self.steps) - 1)
+
+    def _note(self, step: Step | Steer | Starts | Ends) -> Node:
+        """A mark that may stand between elements or inside text."""
+        return etree.ProcessingInstruction(self.mark, self._add(step))
+
+    def _in_attribute(self, step: Step) -> str:
+        """A mark that may stand in an attribute."""
+        return f"<?{self.mark} {self._add(step)}?>"
+
+    def _source(self, text: str, place: Place, shown: str) -> Source | None:
+        """An expression with its place, or None with a fault."""
+        try:
+            return Source(read(text), place, shown)
+        except Unusable as reason:
+            self.faults.append(Fault(place, shown, str(reason)))
+            return None
+
+    def _fault(self, place: Place, tag: str, text: str) -> None:
+        self.faults.append(Fault(place, tag, text))
+
+    # --- paragraphs -------------------------------------------------------------------------------
+
+    def _paragraph(self, paragraph: Node, place: Place) -> None:
+        texts = texts_of(paragraph)
+        text = "".join(piece.text or "" for piece in texts)
+        tags = tags_in(text)
+        if rest := leftover(text, tags):
+            self._fault(place, rest, "the other half of this tag is missing in its paragraph.")
+        elif alone(text, tags) and tags[0].kind in ("paragraph", "row"):
+            self._steer(paragraph, tags[0], place)
+        elif alone(text, tags) and tags[0].kind == "block":
+            self._block(paragraph, tags[0], place)
+        else:
+            self._fill(texts, tags, place)
+
+    def _fill(self, texts: Sequence[Node], tags: Sequence[Tag], place: Place) -> None:
+        for mark, tag in gather(texts, tags):
+            if tag.kind == "note":
+                note = None
+            elif tag.kind == "value":
+                source = self._source(tag.text, place, tag.shown)
+                note = source and self._note(Print(source, self.prefix))
+            else:
+                self._fault(place, tag.shown, _misplaced(tag))
+                note = None
+            _swap(mark, note)
+
+    def _steer(self, paragraph: Node, tag: Tag, place: Place) -> None:
+        element = paragraph if tag.kind == "paragraph" else holder(paragraph, ROW)
+        if element is None:
+            self._fault(place, tag.shown, "it stands outside a table; use {%p …%} for paragraphs.")
+            return
+        if tag.kind == "row" and plain(element).strip() != plain(paragraph).strip():
+            self._fault(
+                place,
+                tag.shown,
+                "its row holds other text, which would vanish; give the tag a row of its own.",
+            )
+            return
+        if element.find(f"{W}pPr/{W}sectPr") is not None:
+            self._fault(
+                place, tag.shown, "its paragraph ends a section; put the tag into a paragraph of its own."
+            )
+            return
+        step = self._steering(tag, place)
+        if step is not None:
+            step.mark = self._note(step)
+            _swap(element, step.mark)
+
+    def _steering(self, tag: Tag, place: Place) -> Steer | None:
+        try:
+            return Steer.read(tag, place)
+        except Unusable as reason:
+            self._fault(place, tag.shown, str(reason))
+            return None
+
+    def _block(self, paragraph: Node, tag: Tag, place: Place) -> None:
+        inner, name = split_filter(tag.text)
+        if name not in BLOCKS:
+            known = ", ".join(f"|{block}" for block in BLOCKS)
+            text = f"a block slot ends with one of {known}.{did_you_mean(name, BLOCKS)}"
+            self._fault(place, tag.shown, text)
+            return
+        source = self._source(inner, place, tag.shown)
+        if source is not None and name in BARS:
+            self._bar(paragraph, source, BARS[name])
+        elif source is not None:
+            self._chip(paragraph, source)
+
+    def _bar(self, paragraph: Node, source: Source, look: str) -> None:
+        style = self.styles.ids.get(look)
+        if style is None:
+            self._fault(source.place, source.shown, f"the template has no style named '{look.capitalize()}'.")
+            return
+        empty = self.styles.ids.get("bar empty", style)
+        properties = bare(paragraph)
+        set_style(properties, self._in_attribute(BarStyle(source, style, empty)))
+        width = room(paragraph, self.styles)
+        set_right_indent(properties, self._in_attribute(BarIndent(source, width)))
+
+    def _chip(self, paragraph: Node, source: Source) -> None:
+        properties = bare(paragraph)
+        own = style_of(paragraph)
+        otherwise = self.styles.ids.get("chip other", own)
+        set_style(properties, self._in_attribute(ChipStyle(source, self.styles.ids, otherwise)))
+        run = etree.SubElement(paragraph, W + "r")
+        text = etree.SubElement(run, W + "t")
+        text.append(self._note(Print(source, self.prefix)))
+
+    # --- attributes -------------------------------------------------------------------------------
+
+    def _attributes(self, element: Node) -> None:
+        place = Place(self.file, self.part)
+        if element.tag in NAMED:
+            self._name(element, place)
+        elif element.tag == ENTRY:
+            self._entry(element, place)
+        else:
+            kind = etree.QName(element).localname
+            text = (
+                f"a tag stands inside {kind}, where only titles, tags and list entries of content "
+                "controls may hold one."
+            )
+            self._fault(place, "", text)
+
+    def _name(self, element: Node, place: Place) -> None:
+        text = str(element.get(VALUE, ""))
+        tags = tags_in(text)
+        parts: list[str | Source] = []
+        at = 0
+        for tag in tags:
+            source = self._source(tag.text, place, tag.shown) if tag.kind == "value" else None
+            if tag.kind != "value":
+                self._fault(place, tag.shown, "a content control's title and tag take values only.")
+            parts += [text[at : tag.start], *([source] if source else [])]
+            at = tag.end
+        name = Name((*parts, text[at:]), cut=element.tag == NAMED[0])
+        element.set(VALUE, self._in_attribute(name))
+
+    def _entry(self, element: Node, place: Place) -> None:
+        text = str(element.get(W + "displayText") or element.get(VALUE, ""))
+        tags = tags_in(text)
+        if not alone(text, tags) or tags[0].kind != "value":
+            self._fault(place, text, "a list entry with a tag holds nothing but one {{ list }}.")
+            return
+        source = self._source(tags[0].text, place, tags[0].shown)
+        if source is not None:
+            _swap(element, self._note(Choices(source, self.prefix)))
+
+    # --- writing out ------------------------------------------------------------------------------
+
+    def _wrap(self) -> None:
+        """Mark containers that might lose their last paragraph, and tables that might lose their rows."""
+        steered = [step.mark for step in self.steps if isinstance(step, Steer)]
+        for parent in dict.fromkeys(mark.getparent() for mark in steered if mark is not None):
+            if parent.tag == TABLE:
+                _around(parent, self._note(Starts(self._table)), self._note(Ends()))
+            elif parent.tag in NEED_ENDING:
+                _inside(parent, self._note(Starts(self._container)), self._note(Ends()))
+
+    def _container(self, body: Sequence[Step]) -> Step:
+        return Container(body, f"</{self.prefix}p>", f"<{self.prefix}p/>")
+
+    def _table(self, body: Sequence[Step]) -> Step:
+        return RowsOrNothing(body, re.compile(rf"<{self.prefix}tr[\s>]"))
+
+    def _cut(self) -> list[Step]:
+        text = etree.tostring(self.root, encoding="unicode")
+        pieces = re.split(rf"(?:<|&lt;)\?{self.mark} (\d+)\?(?:>|&gt;)", text)
+        return assemble([piece if at % 2 == 0 else self.steps[int(piece)] for at, piece in enumerate(pieces)])
+
+
+def _misplaced(tag: Tag) -> str:
+    if tag.kind == "block":
+        return "a block slot needs a paragraph of its own."
+    if tag.kind == "column":
+        return "columns cannot repeat; write each column."
+    if tag.kind == "inline":
+        return (
+            "write {%p …%} around whole paragraphs, {%tr …%} around table rows, or "
+            "{{ a if b else c }} inside a line."
+        )
+    return "it needs a paragraph of its own without other text."
+
+
+def _swap(element: Node, other: Node | None) -> None:
+    """Put another node, or nothing, in an element's place; text after it stays."""
+    parent, tail = element.getparent(), element.tail or ""
+    if other is not None:
+        parent.replace(element, other)
+        other.tail = tail
+        return
+    before = element.getprevious()
+    parent.remove(element)
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+
+
+def _around(element: Node, start: Node, end: Node) -> None:
+    element.addprevious(start)
+    tail, element.tail = element.tail, None
+    element.addnext(end)
+    end.tail = tail
+
+
+def _inside(element: Node, start: Node, end: Node) -> None:
+    element.insert(0, start)
+    element.append(end)
+
+
+def compile_part(raw: bytes, place: Place, styles: Styles, faults: list[Fault]) -> list[Step]:
+    """The program of one part with text, a fault in the list for each thing to mend."""
+    mark = "px" + hashlib.sha256(raw).hexdigest()[:16]
+    return Compiler(parse(raw), mark, place.file, place.part, styles, faults).program()
+
+
+def compile_properties(raw: bytes, place: Place, faults: list[Fault]) -> list[Step]:
+    """The program of a part whose values are plain texts, such as the document's properties."""
+    mark = "px" + hashlib.sha256(raw).hexdigest()[:16]
+    compiler = Compiler(parse(raw), mark, place.file, place.part, Styles(), faults)
+    return _properties(compiler, place)
+
+
+def _properties(compiler: Compiler, place: Place) -> list[Step]:
+    for element in [found for found in compiler.root.iter() if has_marks(found.text or "")]:
+        text = element.text
+        tags = tags_in(text)
+        if rest := leftover(text, tags):
+            compiler.faults.append(Fault(place, rest, "the other half of this tag is missing."))
+            continue
+        _fill_property(compiler, element, tags, place)
+    return [] if compiler.faults else compiler._cut()  # noqa: SLF001  same module
+
+
+def _fill_property(compiler: Compiler, element: Node, tags: Sequence[Tag], place: Place) -> None:
+    make: Callable[[Source], Step] = PrintPlain
+    for mark, tag in gather([element], tags):
+        source = compiler._source(tag.text, place, tag.shown) if tag.kind == "value" else None  # noqa: SLF001
+        if tag.kind not in ("value", "note"):
+            compiler.faults.append(Fault(place, tag.shown, "a document property takes values only."))
+        _swap(mark, None if source is None else compiler._note(make(source)))  # noqa: SLF001

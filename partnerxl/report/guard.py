@@ -1,0 +1,165 @@
+"""A look at a Word file before anything opens it: what could run, fetch or swell is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from partnerxl.report.faults import BrokenTemplate, Fault, Place
+from partnerxl.report.wordml import STRICT, Node, parse
+
+MOST_PARTS = 400
+LARGEST_PART = 25 << 20
+LARGEST_FILE = 60 << 20
+FIRST_SUSPECT = 1 << 20
+WIDEST_RATIO = 200
+COMPOUND = b"\xd0\xcf\x11\xe0"
+DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+ACTIVE = (
+    "oleObject",
+    "control",
+    "aFChunk",
+    "subDocument",
+    "frame",
+    "vbaProject",
+    "wordVbaData",
+    "activeXControlBinary",
+)
+FETCHING = re.compile(
+    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|IMPORT|DATABASE|LINK|MACROBUTTON|AUTOTEXT|GOTOBUTTON)\b",
+    re.IGNORECASE,
+)
+INSTRUCTION = re.compile(r"<(?:\w+:)?instrText[^>]*>([^<]*)<|fldSimple[^>]*\binstr=[\"']([^\"']*)[\"']")
+DOCUMENT = "word/document.xml"
+TYPES = "[Content_Types].xml"
+
+
+def look(raw: bytes, file: str) -> dict[str, bytes]:
+    """The parts of a Word file that is safe to use, by name, in their order.
+
+    Raises:
+        BrokenTemplate: If it is not a Word document or holds what a template must not.
+    """
+    names = _names(raw, file)
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        try:
+            parts = {name: package.read(name) for name in names}
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            zlib.error,
+        ) as cause:
+            raise _refused(file, ["the file is damaged; open it in Word and save it again."]) from cause
+    troubles = [trouble for name, part in parts.items() for trouble in _troubles(name, part)]
+    if DOCUMENT not in parts or TYPES not in parts:
+        troubles.append("this is not a Word document (.docx).")
+    if troubles:
+        raise _refused(file, troubles)
+    return parts
+
+
+def _refused(file: str, troubles: list[str]) -> BrokenTemplate:
+    return BrokenTemplate(Fault(Place(file), "", trouble) for trouble in troubles)
+
+
+def _names(raw: bytes, file: str) -> list[str]:
+    """Names of the parts to read, once the table of contents has been found harmless."""
+    if raw.startswith(COMPOUND):
+        text = "the file is protected with a password or an old .doc; save it as .docx without a password."
+        raise _refused(file, [text])
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as cause:
+        raise _refused(file, ["this is not a Word file (.docx)."]) from cause
+    troubles = _swelling(entries) + _odd_names([entry.filename for entry in entries])
+    if troubles:
+        raise _refused(file, troubles)
+    return [entry.filename for entry in entries if not entry.is_dir()]
+
+
+def _swelling(entries: list[zipfile.ZipInfo]) -> list[str]:
+    found = []
+    if len(entries) > MOST_PARTS:
+        found.append(f"the file has {len(entries)} parts; at most {MOST_PARTS} are read.")
+    if sum(entry.file_size for entry in entries) > LARGEST_FILE:
+        found.append(f"the file unpacks to more than {LARGEST_FILE >> 20} MB.")
+    found += [
+        f"part {entry.filename} unpacks to {entry.file_size >> 20} MB." for entry in entries if _swells(entry)
+    ]
+    found += [f"part {entry.filename} is encrypted." for entry in entries if entry.flag_bits & 1]
+    return found
+
+
+def _swells(entry: zipfile.ZipInfo) -> bool:
+    ratio = entry.file_size / max(1, entry.compress_size)
+    return entry.file_size > LARGEST_PART or (entry.file_size > FIRST_SUSPECT and ratio > WIDEST_RATIO)
+
+
+def _odd_names(names: list[str]) -> list[str]:
+    folded = [name.casefold() for name in names]
+    found = [
+        f"part {name} occurs twice." for name in sorted({name for name in folded if folded.count(name) > 1})
+    ]
+    unsafe = [
+        name for name in names if name.startswith("/") or re.search(r"(^|/)\.\.?(/|$)|[\\:\x00-\x1f]", name)
+    ]
+    return found + [f"part name '{name}' is not safe." for name in unsafe]
+
+
+def _troubles(name: str, part: bytes) -> list[str]:
+    if name.casefold().endswith(("vbaproject.bin", "vbadata.xml")):
+        return ["the file holds macros; save it as a Word Document (.docx)."]
+    if not name.casefold().endswith((".xml", ".rels", ".vml")):
+        return []
+    if part.startswith(UTF16) or (b"<!" in part and DTD.search(part)):
+        return [f"part {name} is written in a form Word does not use (a document type or UTF-16)."]
+    if name == TYPES and (b"macroEnabled" in part or b"vbaProject" in part):
+        return ["the file holds macros; save it as a Word Document (.docx)."]
+    if name.endswith(".rels"):
+        return _relations(name, part)
+    return _fields(name, part) if name.startswith("word/") else []
+
+
+def _relations(name: str, part: bytes) -> list[str]:
+    try:
+        root = parse(part)
+    except etree.XMLSyntaxError:
+        return [f"part {name} is damaged."]
+    found = [_relation(name, entry) for entry in root.iter("{*}Relationship")]
+    return [trouble for trouble in found if trouble]
+
+
+def _relation(name: str, entry: Node) -> str:
+    kind = str(entry.get("Type", "")).rsplit("/", 1)[-1]
+    target = str(entry.get("Target", ""))
+    if entry.get("TargetMode") == "External" or re.match(r"[A-Za-z][\w+.-]*:|//|\\\\", target):
+        if kind == "hyperlink" and LINK.match(target):
+            return ""
+        return (
+            f"it fetches something from outside ({kind}: {target[:60]}); only web and mail links may "
+            "leave the file."
+        )
+    if kind in ACTIVE or (kind == "package" and "/charts/" not in name):
+        return f"it holds embedded content that can run or fetch ({kind})."
+    return ""
+
+
+def _fields(name: str, part: bytes) -> list[str]:
+    if name == DOCUMENT and STRICT.encode() in part[:4000]:
+        return ["the file is a Strict Open XML document; save it as a Word Document (.docx)."]
+    if b"instr" not in part:
+        return []
+    text = part.decode("utf-8", "replace")
+    instructions = "".join(first or f" {second} " for first, second in INSTRUCTION.findall(text))
+    found = FETCHING.search(instructions)
+    return [f"{name} has a field that fetches or runs something ({found[1].upper()})."] if found else []

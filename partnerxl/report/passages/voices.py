@@ -1,0 +1,110 @@
+"""Voices: what employers and others told us, and the workers we set out to reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from partnerxl.core.matching import clean
+from partnerxl.core.view import certain
+from partnerxl.report.wording import month, short_date
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from partnerxl.report.passages.desk import Desk, Record
+    from partnerxl.report.shape import Need, Pool
+
+MOST_NEEDS = 8
+REACHING = ("Joint activity", "Agreement")
+
+
+def needs(desk: Desk) -> list[Need]:
+    """What was stated in the period, latest first."""
+    frame = desk.view.frame("EmployerInput")
+    told = frame[certain(desk.view.in_period(frame["Date"])) & frame["NeedStated"].notna()]
+    latest = told.sort_values("Date", ascending=False, kind="stable").head(MOST_NEEDS)
+    return [_need(desk, record) for record in desk.records("EmployerInput", latest)]
+
+
+def _need(desk: Desk, record: Record) -> Need:
+    day = record.day("Date")
+    return {
+        "when": "" if day is None else short_date(day),
+        "who": _giver(desk, record),
+        "need": record.text("NeedStated"),
+        "changed": record.text("WhatChanged"),
+    }
+
+
+def _giver(desk: Desk, record: Record) -> str:
+    """A name with consent, else what kind of partner it is."""
+    key = record["PartnerID"] or record["EmployerName"]
+    kind = record.text("StakeholderType") or desk.view.types.get(str(key), "Employer")
+    return desk.gate.name(key, kind)
+
+
+def pools(desk: Desk) -> list[Pool]:
+    """The groups of workers we set out to reach, in the order they are written."""
+    if desk.view.exists("LaborPools"):
+        return _logged(desk)
+    targets = [pool for pool in desk.view.words("TargetPools") if clean(pool) != "none"]
+    return [{"name": pool, "reached": _reached_by(desk, pool), "joined": "", "asked": ""} for pool in targets]
+
+
+def _logged(desk: Desk) -> list[Pool]:
+    found: dict[str, list[Record]] = {}
+    for record in desk.records("LaborPools"):
+        if record["Pool"]:
+            found.setdefault(clean(record.text("Pool")), []).append(record)
+    return [_pool(desk, rows) for rows in found.values()]
+
+
+def _pool(desk: Desk, rows: list[Record]) -> Pool:
+    counted = [row for row in rows if row.number("TargetNumber") and row.number("RecruitedNumber") is not None]
+    joined = sum(row.number("RecruitedNumber") or 0 for row in counted)
+    planned = sum(row.number("TargetNumber") or 0 for row in counted)
+    return {
+        "name": rows[0].text("Pool"),
+        "reached": _reachers(desk, [row["ReachingPartnerID"] for row in rows if row["Relationship"] in REACHING]),
+        "joined": f"{desk.gate.people(joined)} of {desk.gate.people(planned)}" if counted else "",
+        "asked": _asked(desk, rows),
+    }
+
+
+def _asked(desk: Desk, rows: list[Record]) -> str:
+    asked = [row for row in rows if row["NeedSource"] == "Workers asked"]
+    days = [day for row in asked if (day := row.day("NeedDate")) is not None]
+    if days:
+        return desk.words.say("voices.asked_on", date=month(max(days)))
+    if asked:
+        return desk.words.say("voices.asked")
+    sources = [row.text("NeedSource").lower() for row in rows if row["NeedSource"]]
+    return desk.words.say("voices.known_from", source=sources[0]) if sources else desk.words.say("voices.not_asked")
+
+
+def _reached_by(desk: Desk, pool: str) -> str:
+    others = desk.view.active[~desk.view.is_employer(desk.view.active)]
+    serving = others["LaborPoolServed"].map(lambda served: clean(pool) in {clean(word) for word in served})
+    return _reachers(desk, list(others.loc[serving.astype(bool), "key"]))
+
+
+def _reachers(desk: Desk, keys: list[object]) -> str:
+    """Names with consent; how many others there are."""
+    distinct = list(dict.fromkeys(keys))
+    if not distinct:
+        return desk.words.say("voices.nobody")
+    shown = [desk.gate.name(key) for key in distinct if desk.gate.may_show(key)]
+    hidden = len(distinct) - len(shown)
+    rest = [desk.words.say("voices.partner") if hidden == 1 else desk.words.say("voices.partners", n=hidden)]
+    return ", ".join(shown + (rest if hidden else []))
+
+
+def latest_input(given: pd.DataFrame) -> tuple[date, str] | None:
+    """Day and method of the latest of some inputs, or None."""
+    dated = given[given["Date"].notna()]
+    if dated.empty:
+        return None
+    row = dated.sort_values("Date", kind="stable").iloc[-1]
+    method = row["Method"]
+    return date.fromordinal(int(row["Date"])), method if isinstance(method, str) else ""

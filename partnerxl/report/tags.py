@@ -1,0 +1,147 @@
+"""Tags as staff type them: found in the joined text of a paragraph, wherever Word has cut them into runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from partnerxl.report.expressions import CURLY
+from partnerxl.report.wordml import SPACE, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["value", "block", "note", "paragraph", "row", "inline", "column"]
+
+MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
+TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<control>.*?)%\}|\{#(?P<note>.*?)#\}", re.DOTALL)
+SCOPES: dict[str, Kind] = {"p": "paragraph", "tr": "row", "tc": "column", "r": "inline"}
+WORDS = ("for", "if", "elif", "else", "endif", "endfor")
+OPENING = {"endfor": "for", "endif": "if"}
+LOOP = re.compile(r"(?P<name>[A-Za-z]\w*)\s+in\s+(?P<items>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag.
+
+    Attributes:
+        kind: What it does: print a value, hold a block, note something, or steer.
+        text: What stands between the braces, without the leading letters.
+        start: Where it begins in the paragraph's text.
+        end: Where it ends.
+        shown: The tag as it reads.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    shown: str
+
+
+def has_marks(text: str) -> bool:
+    """True when a text holds a brace pair of any tag."""
+    return any(mark in text for mark in MARKS)
+
+
+def tags_in(text: str) -> list[Tag]:
+    """The tags of a paragraph's text, in order."""
+    return [_tag(found) for found in TAG.finditer(text)]
+
+
+def _tag(found: re.Match[str]) -> Tag:
+    kind, text = _kind(found)
+    shown = " ".join(found.group().split())
+    return Tag(kind, text.translate(CURLY).strip(), found.start(), found.end(), shown)
+
+
+def _kind(found: re.Match[str]) -> tuple[Kind, str]:
+    if found["note"] is not None:
+        return "note", found["note"]
+    if found["value"] is not None:
+        text = found["value"]
+        return ("block", text[1:]) if re.match(r"p\s", text) else ("value", text)
+    text = found["control"].strip("-+")
+    letters, rest = (*text.split(None, 1), "", "")[:2]
+    return (SCOPES[letters], rest) if letters in SCOPES else ("inline", text)
+
+
+def leftover(text: str, found: Sequence[Tag]) -> str:
+    """The first brace pair outside all tags, or nothing."""
+    rest, at = [], 0
+    for tag in found:
+        rest.append(text[at : tag.start])
+        at = tag.end
+    outside = "\0".join([*rest, text[at:]])
+    return next((mark for mark in MARKS if mark in outside), "")
+
+
+def alone(text: str, found: Sequence[Tag]) -> bool:
+    """True when a text is nothing but one tag."""
+    return len(found) == 1 and text.strip() == text[found[0].start : found[0].end]
+
+
+def gather(texts: Sequence[Node], found: Sequence[Tag]) -> list[tuple[Node, Tag]]:
+    """Take every tag out of the runs it is cut into.
+
+    Args:
+        texts: The text elements of a paragraph.
+        found: The tags of their joined text, in order.
+
+    Returns:
+        For each tag the text element it begins in. Each such element now holds its own text up to its
+        first tag; each tag's text after it is in the tail of an empty ``tag`` child, in order.
+    """
+    pieces = _cut(texts, found)
+    placed: list[tuple[Node, Tag]] = []
+    for text, (before, tags) in zip(texts, pieces, strict=True):
+        text.text = before
+        text.set(SPACE, "preserve")
+        for tag, after in tags:
+            mark = text.makeelement("tag")
+            mark.tail = after
+            text.append(mark)
+            placed.append((mark, tag))
+    return placed
+
+
+def _cut(texts: Sequence[Node], found: Sequence[Tag]) -> list[tuple[str, list[tuple[Tag, str]]]]:
+    """For each text element: its text up to the first tag in it, then each tag with the text that follows."""
+    pieces: list[tuple[str, list[tuple[Tag, str]]]] = []
+    start = 0
+    for text in texts:
+        own = text.text or ""
+        pieces.append(_cut_one(own, start, found))
+        start += len(own)
+    return pieces
+
+
+def _cut_one(own: str, start: int, found: Sequence[Tag]) -> tuple[str, list[tuple[Tag, str]]]:
+    end, at = start + len(own), start
+    before = ""
+    tags: list[tuple[Tag, str]] = []
+    for tag in found:
+        if tag.end <= start or tag.start >= end:
+            continue
+        before = _keep(own[at - start : max(tag.start, start) - start], before, tags)
+        if tag.start >= start:
+            tags.append((tag, ""))
+        at = min(tag.end, end)
+    return _keep(own[at - start :], before, tags), tags
+
+
+def _keep(piece: str, before: str, tags: list[tuple[Tag, str]]) -> str:
+    """The text before all tags, once a piece of plain text was added there or behind the last tag."""
+    if not tags:
+        return before + piece
+    tag, after = tags[-1]
+    tags[-1] = (tag, after + piece)
+    return before
+
+
+def loop_parts(text: str) -> tuple[str, str] | None:
+    """Name and list of ``for name in list``, or None when it reads differently."""
+    found = LOOP.fullmatch(text.removeprefix("for").strip())
+    return (found["name"], found["items"]) if found else None
