@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from partnerxl.core.errors import CatalogueError
+from partnerxl.core.limits import number
 
 FOLDER = Path(__file__).parent.parent / "catalogue"
 
@@ -43,17 +45,44 @@ class SheetSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
 
 
-def _read(name: str, shape: object) -> object:
-    """One file of the catalogue, decoded into the shape given."""
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and numbers that the measures share, by what they are for (rules.toml)."""
+
+    version: str
+    words: dict[str, tuple[str, ...]]
+    days: dict[str, int]
+    months: dict[str, int]
+    counts: dict[str, int]
+    shares: dict[str, Fraction]
+    bands: dict[str, int]
+
+
+def read_block(name: str, shape: object) -> object:
+    """One file of the catalogue, decoded into the shape given.
+
+    Raises:
+        CatalogueError: If the file does not have that shape; the text names file, block and choices.
+    """
     blocks = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
     try:
-        return msgspec.convert(blocks, shape)  # type: ignore[call-overload]
+        return msgspec.convert(blocks, shape, dec_hook=_decode)  # type: ignore[call-overload]
     except msgspec.ValidationError as fault:
         text = f"{name}: {fault}"
         raise CatalogueError(text) from fault
 
 
+def _decode(kind: Any, text: Any) -> Any:
+    """Numbers and phrases as an expert writes them."""
+    return number(text) if kind is Fraction else kind.parse(text)
+
+
 @cache
 def load_sheets() -> dict[str, SheetSpec]:
     """Every sheet of the workbook by its name, in workbook order."""
-    return _read("sheets.toml", dict[str, SheetSpec])  # type: ignore[return-value]
+    return read_block("sheets.toml", dict[str, SheetSpec])  # type: ignore[return-value]
+
+
+@cache
+def load_rules() -> Rules:
+    """The words and numbers of rules.toml."""
+    return read_block("rules.toml", Rules)  # type: ignore[return-value]

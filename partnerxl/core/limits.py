@@ -46,6 +46,11 @@ class Limit:
         """True when the value is on the named side of the number."""
         return COMPARE[self.word](value, self.number)
 
+    @property
+    def low(self) -> bool:
+        """True when small values are past the limit."""
+        return self.word in {"under", "at most"}
+
     def __str__(self) -> str:
         return f"{self.word} {self.shown}"
 

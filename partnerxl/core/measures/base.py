@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
+from partnerxl.core.matching import clean
+from partnerxl.core.numbers import exact, total
 from partnerxl.core.readings import Fact, Reading, Rows, State, not_recorded
 from partnerxl.core.view import View, certain
 
 Unit = Literal["share", "count", "months", "days", "points", "FTE", "yes or no"]
+TEXT = pd.StringDtype("python")
+PLAIN = 2**31  # whole numbers below it can be added as they are, however long the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def share(view: View, sheet: str, test: pd.Series, **facts: Fact) -> Reading:
     return replace(found, flips=True)
 
 
-def share_of_keys(view: View, test: Mapping[str, bool], rows: Rows, **facts: Fact) -> Reading:
+def share_of_keys(test: Mapping[str, bool], rows: Rows, **facts: Fact) -> Reading:
     """A share counted over things that have no row of their own, such as pools or programs."""
     found = ratio(sum(test.values()), len(test), rows, **facts)
     return replace(found, flips=True)
@@ -94,6 +99,46 @@ def in_use(column: pd.Series) -> bool:
     return bool(column.notna().any())
 
 
+def unused(column: pd.Series) -> bool:
+    """True when there are candidate rows and the column is blank in all of them (R30)."""
+    return len(column) > 0 and not in_use(column)
+
+
+def listed(words: Iterable[object]) -> tuple[str, ...]:
+    """Distinct texts in alphabetical order, blanks left out: no ranking."""
+    found = {str(word) for word in words if word is not pd.NA}
+    return tuple(sorted(found, key=lambda word: (word.casefold(), word)))
+
+
 def names(view: View, keys: pd.Series) -> tuple[str, ...]:
-    """Names of partners by their keys, in alphabetical order: no ranking."""
-    return tuple(sorted({view.name_of(key) for key in keys.dropna()}, key=str.casefold))
+    """Names of partners by their keys, in alphabetical order."""
+    return listed(view.name_of(key) for key in keys.dropna().unique())
+
+
+def joinable(column: pd.Series) -> pd.Series:
+    """References as they are compared; what is left empty is blank and matches nothing (R1)."""
+    codes, distinct = pd.factorize(column)
+    comparable = pd.array([clean(str(word)) or pd.NA for word in distinct] + [pd.NA], dtype=TEXT)
+    return pd.Series(comparable.take(codes), index=column.index, name=column.name)
+
+
+def spelled(column: pd.Series) -> dict[str, str]:
+    """How references are typed, by what they are compared with; of several ways the first in the alphabet."""
+    return {clean(str(word)): str(word) for word in sorted(column.dropna().unique(), reverse=True)}
+
+
+def exact_sum(column: pd.Series) -> Fraction:
+    """Exact sum of the numbers a column shows (R36)."""
+    numbers = column.dropna().to_numpy(dtype="float64")
+    plain = (numbers % 1 == 0) & (np.abs(numbers) < PLAIN)
+    others, times = np.unique(numbers[~plain], return_counts=True)
+    return int(numbers[plain].sum()) + total(
+        exact(one) * int(n) for one, n in zip(others, times, strict=True)
+    )
+
+
+def exact_pairs(one: pd.Series, other: pd.Series) -> Iterator[tuple[Fraction, Fraction, int]]:
+    """Distinct pairs of numbers that stand side by side, with how often they do."""
+    found = pd.DataFrame({"one": one, "other": other}).groupby(["one", "other"], as_index=False).size()
+    for first, second, times in zip(found["one"], found["other"], found["size"], strict=True):
+        yield exact(first), exact(second), int(times)

@@ -10,14 +10,14 @@ import pandas as pd
 
 from partnerxl.core.calendar import months_between
 from partnerxl.core.matching import clean
-from partnerxl.core.measures.base import answer, count, measure, names, not_recorded, share, value
-from partnerxl.core.readings import Fact, Reading
+from partnerxl.core.measures.base import answer, count, listed, measure, names, share, value
+from partnerxl.core.readings import Fact, Reading, not_recorded
 from partnerxl.core.view import View, certain, filled
 
 
 @measure("count", "names scan_date scan_result relationship months_before")
 def other_unagreed(view: View) -> Reading:
-    """Other initiatives in our sector and region that began before ours and with which nothing is agreed (R48, R49).
+    """Other initiatives in our sector and region that began before ours, with nothing agreed (R48, R49).
 
     Read from Landscape; without that log, distinct names of other initiatives on Partners.
     It proves looking when Landscape scan date is filled.
@@ -32,21 +32,26 @@ def other_unagreed(view: View) -> Reading:
 def _from_landscape(view: View, *, looked: bool) -> Reading:
     frame = view.frame("Landscape")
     test = _same_ground(view, frame) & _began_before(view, frame["StartDate"])
-    test &= frame["Relationship"].isin(view.rules.words["nothing agreed"]).astype("boolean").where(
-        filled(frame["Relationship"])
+    test &= (
+        frame["Relationship"]
+        .isin(view.rules.words["nothing agreed"])
+        .astype("boolean")
+        .where(filled(frame["Relationship"]))
     )
     found = frame[certain(test)]
     facts = _facts(view, found["OtherInitiative"], found["StartDate"])
-    facts["relationship"] = ", ".join(sorted({str(word).lower() for word in found["Relationship"]}))
+    facts["relationship"] = ", ".join(listed(found["Relationship"])).lower()
     return count(view, "Landscape", test, looked=looked, **facts)
 
 
 def _from_partners(view: View, *, looked: bool) -> Reading:
     active = view.active
-    test = (active["OtherSameSectorInitiative"] == "Yes") & _began_before(view, active["OtherInitiativeStart"])
-    test &= filled(active["OtherInitiativeName"]).replace({False: pd.NA})
+    named = filled(active["OtherInitiativeName"])
+    test = (active["OtherSameSectorInitiative"] == "Yes") & named.where(named)
+    test &= _began_before(view, active["OtherInitiativeStart"])
     found = active[certain(test)]
-    reading = count(view, "Partners", test, looked=looked, **_facts(view, found["OtherInitiativeName"], found["OtherInitiativeStart"]))
+    facts = _facts(view, found["OtherInitiativeName"], found["OtherInitiativeStart"])
+    reading = count(view, "Partners", test, looked=looked, **facts)
     if not reading.recorded:
         return reading
     distinct = {clean(name) for name in found["OtherInitiativeName"]}
@@ -69,7 +74,7 @@ def _facts(view: View, other: pd.Series, starts: pd.Series) -> dict[str, Fact]:
     first = starts.min() if len(starts) else pd.NA
     scan = view.past("LandscapeScanDate")
     return {
-        "names": tuple(sorted({str(name) for name in other.dropna()}, key=str.casefold)),
+        "names": listed(other),
         "scan_date": None if scan is None else date.fromordinal(scan),
         "scan_result": str(view.field("LandscapeScanResult") or "nothing written down"),
         "relationship": "not recorded",
@@ -79,7 +84,7 @@ def _facts(view: View, other: pd.Series, starts: pd.Series) -> dict[str, Fact]:
 
 @measure("share")
 def partner_overlap(view: View) -> Reading:
-    """Active partners who also take part in another initiative of the sector, among those who said Yes or No (R50)."""
+    """Active partners in another initiative of the sector, among those who said Yes or No (R50)."""
     test = view.active["OtherSameSectorInitiative"] == "Yes"
     return _answered(share(view, "Partners", test), len(view.active))
 
@@ -100,13 +105,13 @@ def months_since(view: View, name: str) -> Reading:
 
 @measure("yes or no", "names")
 def supporting_role(view: View) -> Reading:
-    """We hold a supporting role next to an initiative that industry recognizes in our sector and region (R55)."""
+    """We support an initiative that industry recognizes in our sector and region (R55)."""
     frame = view.frame("Landscape")
     recognized = certain((frame["IndustryRecognized"] == "Yes") & _same_ground(view, frame))
-    found = frame.loc[recognized, "OtherInitiative"].dropna()
+    found = frame.loc[recognized, "OtherInitiative"]
     yes = view.field("OurRole") == "Supporting" and bool(recognized.any())
     rows = view.cells("OurRole") + view.rows("Landscape", recognized)
-    return answer(yes=yes, rows=rows, names=tuple(sorted({str(name) for name in found}, key=str.casefold)))
+    return answer(yes=yes, rows=rows, names=listed(found))
 
 
 @measure("share", "convener others unsure")

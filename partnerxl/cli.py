@@ -1,0 +1,268 @@
+"""The command ``partnerxl``: every command is a few lines over the workflow, and no traceback leaves it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerxl import __version__, console, logbook
+from partnerxl.core.errors import PartnerxlError
+
+FINE, ATTENTION, REFUSED = 0, 1, 2
+DEMO = Path("partnerxl-demo")
+TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
+
+app = typer.Typer(
+    add_completion=False,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Book = Annotated[Path, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line with these arguments, or with those of the process; ends with the exit code."""
+    console.never_fail_on_a_character(sys.stdout, sys.stderr)
+    app(args=arguments, prog_name="partnerxl")
+
+
+def command(function: Callable[..., int]) -> Callable[..., None]:
+    """A function as a command: what it gives back is the exit code, what it raises becomes a message."""
+
+    @app.command(function.__name__)
+    @wraps(function)
+    def guarded(*args: object, **kwargs: object) -> None:
+        try:
+            code = function(*args, **kwargs)
+            sys.stdout.flush()
+        except PartnerxlError as refusal:
+            code = _refuse(str(refusal))
+        except BrokenPipeError:
+            code = _leave_quietly()
+        except KeyboardInterrupt:
+            code = _refuse(f"Stopped. {TESTED}")
+        except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
+            code = _refuse(_apology(fault, function.__name__))
+        raise typer.Exit(code)
+
+    return guarded
+
+
+def _refuse(text: str) -> int:
+    console.complain(text)
+    return REFUSED
+
+
+def _apology(fault: BaseException, name: str) -> str:
+    log = logbook.note(fault, name)
+    where = f"What happened is noted in {log}, without names or values" if log else "No log could be written"
+    return f"partnerxl stopped because of a mistake of its own ({type(fault).__name__}). {where}; please report it."
+
+
+def _leave_quietly() -> int:
+    """End without a word when whoever was reading the output has stopped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FINE
+
+
+@app.callback()
+def partnerxl(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """From a partnership's workbook of records to phases, topics to discuss and a Word report.
+
+    \b
+    Begin with
+      partnerxl demo                 see it work on invented partnerships
+      partnerxl new ours.xlsx        an empty workbook to fill in
+      partnerxl refresh ours.xlsx    write the result sheets into it
+      partnerxl report ours.xlsx     make the Word report for your review
+
+    \b
+    Exit codes: 0 fine, 1 findings that need attention (check), 2 refused.
+    """
+    if version:
+        console.say(f"partnerxl {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        console.say(context.get_help())
+
+
+@command
+def new(
+    file: Annotated[Path, typer.Argument(help="The new workbook.", show_default=False)],
+    as_json: AsJson = False,
+) -> int:
+    """Write an empty workbook that invites you to begin.
+
+    \b
+    Example
+      partnerxl new ours.xlsx
+    """
+    from partnerxl import workflow
+
+    path = workflow.new(file)
+    if as_json:
+        console.say_json({"workbook": str(path)})
+    else:
+        console.say(f"New workbook: {path}", "Open it in Excel; its first sheet says how to begin.")
+    return FINE
+
+
+@command
+def check(book: Book, as_json: AsJson = False) -> int:
+    """Look for cells and rows that need attention; writes nothing.
+
+    \b
+    Examples
+      partnerxl check ours.xlsx
+      partnerxl check ours.xlsx --json
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        found = workflow.check(book, step)
+    if as_json:
+        console.say_json(screens.problems_json(found))
+    else:
+        screens.show_problems(book, found)
+    return ATTENTION if found else FINE
+
+
+@command
+def assess(book: Book, as_json: AsJson = False) -> int:
+    """Work out phases, topics and tips and print them; writes nothing.
+
+    \b
+    Examples
+      partnerxl assess ours.xlsx
+      partnerxl assess ours.xlsx --json
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        found = workflow.assess(book, step)
+    if as_json:
+        console.say_json(screens.assessment_json(found))
+    else:
+        screens.show_assessment(found)
+    return FINE
+
+
+@command
+def refresh(book: Book, as_json: AsJson = False) -> int:
+    """Write the result sheets into the workbook.
+
+    Everything else in it stays byte for byte as it is.
+
+    \b
+    Example
+      partnerxl refresh ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        done = workflow.refresh(book, step)
+    if as_json:
+        console.say_json(screens.refreshed_json(done))
+    else:
+        screens.show_refreshed(done)
+    return FINE
+
+
+@command
+def report(
+    book: Book,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Where the report goes; beside the workbook by default."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make the Word report for your review together.
+
+    No report is ever overwritten.
+
+    \b
+    Examples
+      partnerxl report ours.xlsx
+      partnerxl report ours.xlsx --out reports
+    """
+    from partnerxl import workflow
+
+    with console.steps() as step:
+        path = workflow.report(book, out, step)
+    if as_json:
+        console.say_json({"report": str(path)})
+    else:
+        console.say(str(path))
+    return FINE
+
+
+@command
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A pitfall (P4), a phase (Storming), a tip (T6) or a measure (delivered).",
+            show_default=False,
+        ),
+    ],
+    book: Annotated[
+        Path | None,
+        typer.Argument(help="A workbook to explain it with.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Print a rule, its limits and, given a workbook, its rows.
+
+    \b
+    Examples
+      partnerxl explain P4
+      partnerxl explain Storming ours.xlsx
+    """
+    from partnerxl import workflow
+
+    with console.steps() as step:
+        lines = workflow.explain(what, book, step)
+    if as_json:
+        console.say_json({"what": what, "lines": list(lines)})
+    else:
+        console.say(*lines)
+    return FINE
+
+
+@command
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder for it.")] = DEMO,
+    as_json: AsJson = False,
+) -> int:
+    """Show everything on invented partnerships, in a new folder.
+
+    \b
+    Examples
+      partnerxl demo
+      partnerxl demo try-it
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        shown = workflow.demo(folder, step)
+    if as_json:
+        console.say_json(screens.demo_json(shown))
+    else:
+        screens.show_demo(shown)
+    return FINE

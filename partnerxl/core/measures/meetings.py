@@ -1,0 +1,321 @@
+"""Full meetings: who was there, who set the agenda, what came of them (P3, P5, phases, T8, T11)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from partnerxl.core.measures.base import (
+    answer,
+    exact_pairs,
+    exact_sum,
+    joinable,
+    measure,
+    ratio,
+    share,
+    unused,
+    value,
+)
+from partnerxl.core.measures.progress import done, done_day
+from partnerxl.core.numbers import exact, total
+from partnerxl.core.readings import Reading, Rows, State, not_recorded
+from partnerxl.core.view import View, certain, filled
+
+POINTS = 100
+HALVES = 2
+
+
+def held(view: View, types: Collection[str]) -> pd.DataFrame:
+    """Meetings of these types in the period."""
+    frame = view.frame("Meetings")
+    return frame[certain(view.in_period(frame["Date"])) & frame["Type"].isin(types)]
+
+
+def full_meetings(view: View) -> pd.DataFrame:
+    """Full meetings of the period (R46)."""
+    return held(view, view.rules.words["full meetings"])
+
+
+@measure("share")
+def agenda_alone(view: View) -> Reading:
+    """Full meetings whose agenda the convener set, among those that say who set it (R58)."""
+    return share(view, "Meetings", full_meetings(view)["AgendaSetBy"] == "Convener")
+
+
+# --- who was there ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who was at some meetings.
+
+    Attributes:
+        sheet: The sheet that says it: Attendance, or Meetings with its lists of partners.
+        pairs: One row for each meeting (a row of Meetings) and partner: ``meeting``, its ``day``,
+            ``key``, ``present``, and ``row`` of the sheet. Lists name only those present.
+    """
+
+    sheet: str
+    pairs: pd.DataFrame
+
+    @property
+    def says(self) -> bool:
+        """False when only the tallies on Partners can say something (R45)."""
+        return self.sheet == "Attendance" or len(self.pairs) > 0
+
+    @property
+    def there(self) -> pd.DataFrame:
+        """The pairs of those who were present."""
+        return self.pairs[self.pairs["present"]]
+
+    def of(self, partners: pd.DataFrame) -> pd.DataFrame:
+        """The pairs of these partners; in lists, only meetings since they joined (R103, R109)."""
+        pairs = self.pairs.merge(partners[["key", "JoinedDate"]], on="key")
+        if self.sheet == "Attendance":
+            return pairs
+        return pairs[~certain(pairs["JoinedDate"] > pairs["day"])]
+
+
+def presence(view: View, meetings: pd.DataFrame) -> Presence:
+    """Who was at these meetings: from Attendance, without that log from PartnersPresent (R45)."""
+    if view.exists("Attendance"):
+        return Presence("Attendance", _logged(view.frame("Attendance"), meetings))
+    return Presence("Meetings", _in_lists(meetings))
+
+
+def _logged(log: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """One row for each meeting and partner; of several rows, one with Yes wins (R103)."""
+    rows = pd.DataFrame(
+        {
+            "id": joinable(log["MeetingID"]),
+            "key": log["PartnerID"],
+            "present": (log["Present"] == "Yes"),
+            "row": log.index,
+        },
+    ).dropna()
+    held_at = pd.DataFrame(
+        {"id": joinable(meetings["MeetingID"]), "meeting": meetings.index, "day": meetings["Date"]},
+    ).dropna()
+    pairs = held_at.merge(rows, on="id").sort_values("present", ascending=False, kind="stable")
+    return pairs.drop_duplicates(["meeting", "key"]).astype({"present": bool})
+
+
+def _in_lists(meetings: pd.DataFrame) -> pd.DataFrame:
+    kept = meetings[certain(filled(meetings["PartnersPresent"]))]
+    keys = kept["PartnersPresent"].explode()
+    days = kept["Date"].loc[keys.index]
+    pairs = pd.DataFrame({"meeting": keys.index, "key": keys.array, "day": days.array, "row": keys.index})
+    return pairs.assign(present=True).drop_duplicates(["meeting", "key"])
+
+
+def came(view: View, partners: pd.DataFrame) -> pd.Series | None:
+    """True for partners who were at a full meeting; None when nothing says who was (R117)."""
+    found = presence(view, full_meetings(view))
+    if found.says:
+        return partners["key"].isin(found.there["key"])
+    tallies = partners["MeetingsAttended"]
+    return None if unused(tallies) else certain(tallies >= 1)
+
+
+# --- attendance of core partners ----------------------------------------------------------------
+
+
+@measure("share")
+def core_attendance(view: View) -> Reading:
+    """Mean attendance of core partners at full meetings; newcomers stay out (R22, R103).
+
+    Part is the sum of their rates, whole the number of core partners with a rate. Read from Attendance,
+    else from the lists of partners present, else from the tallies on Partners.
+    """
+    core = view.core_partners[~view.newcomers(view.core_partners)]
+    found = presence(view, full_meetings(view))
+    if not found.says:
+        return _tally_rates(view, core)
+    pairs = found.of(core)
+    possible = _possible(found, core)
+    present = pairs.groupby("key")["present"].sum().reindex(possible.index, fill_value=0)
+    rows = view.numbers(found.sheet, pd.Index(pairs["row"]))
+    return ratio(sum_of_rates(present, possible), len(possible), rows)
+
+
+def _possible(found: Presence, partners: pd.DataFrame) -> pd.Series:
+    """Number of meetings each partner could have been at, by key; partners without one are left out."""
+    if found.sheet == "Attendance":
+        return found.of(partners).groupby("key").size()
+    days = np.sort(found.pairs.drop_duplicates("meeting")["day"].to_numpy(dtype="int64"))
+    joined = partners["JoinedDate"].fillna(0).to_numpy(dtype="int64")
+    since = pd.Series(len(days) - np.searchsorted(days, joined), index=partners["key"])
+    return since[since > 0]
+
+
+def _tally_rates(view: View, core: pd.DataFrame) -> Reading:
+    known = core[certain((core["MeetingsInvited"] > 0) & filled(core["MeetingsAttended"]))]
+    invited = known["MeetingsInvited"]
+    attended = known["MeetingsAttended"].clip(upper=invited)
+    return ratio(sum_of_rates(attended, invited), len(known), view.numbers("Partners", known.index))
+
+
+def sum_of_rates(parts: pd.Series, wholes: pd.Series) -> Fraction:
+    """Exact sum of part / whole, row by row."""
+    return total(part / whole * times for part, whole, times in exact_pairs(parts, wholes))
+
+
+# --- fall in attendance -------------------------------------------------------------------------
+
+
+@measure("points", "meetings first second")
+def attendance_fall(view: View) -> Reading:
+    """Mean attendance at full meetings in the first half of the period minus the second, in points (R109).
+
+    Not below 0; a middle meeting is left out, newcomers stay out (R22). Tallies on Partners do not say it.
+    """
+    found = presence(view, full_meetings(view))
+    if not found.says and view.active["MeetingsAttended"].notna().any():
+        return not_recorded()
+    rates = _meeting_rates(found, view.settled)
+    half = len(rates) // HALVES
+    if half == 0:
+        return Reading(State.NOT_RECORDED, size=Fraction(len(rates)))
+    first, second = _mean_rate(rates.head(half)), _mean_rate(rates.tail(half))
+    fall = max(POINTS * (first - second), Fraction())
+    rows = view.numbers("Meetings", rates.index)
+    reading = value(fall, rows, meetings=len(rates), first=first, second=second)
+    return replace(reading, size=Fraction(len(rates)))
+
+
+def _meeting_rates(found: Presence, partners: pd.DataFrame) -> pd.DataFrame:
+    """Partners present and possible at each meeting, in date order; meetings without a rate are left out."""
+    meetings = found.pairs.groupby("meeting")["day"].first()
+    by_meeting = found.of(partners).groupby("meeting")["present"]
+    possible = by_meeting.size().reindex(meetings.index, fill_value=0)
+    if found.sheet == "Meetings":
+        joined = np.sort(partners["JoinedDate"].fillna(0).to_numpy(dtype="int64"))
+        possible[:] = np.searchsorted(joined, meetings.to_numpy(dtype="int64"), side="right")
+    present = by_meeting.sum().reindex(meetings.index, fill_value=0)
+    rates = pd.DataFrame({"day": meetings, "present": present, "possible": possible})
+    rates = rates[rates["possible"] > 0]
+    return rates.assign(rate=rates["present"] / rates["possible"]).sort_values(["day", "rate"])
+
+
+def _mean_rate(rates: pd.DataFrame) -> Fraction:
+    return sum_of_rates(rates["present"], rates["possible"]) / len(rates)
+
+
+# --- employers' seats ---------------------------------------------------------------------------
+
+
+@measure("share", "meetings")
+def emp_seat_share(view: View) -> Reading:
+    """Seats at full meetings filled by employers, among seats filled by partners whose type is known (R64).
+
+    Read from Attendance, else from the lists of partners present, else from the tallies on Partners, else
+    from the employers' share of active partners, which may raise a signal but never clear it.
+    """
+    found = presence(view, full_meetings(view))
+    if found.says:
+        return _seats(view, found)
+    if unused(view.active["PartnerType"]):
+        return not_recorded()
+    if view.active["MeetingsAttended"].notna().any():
+        return _tallied_seats(view)
+    return _roster(view)
+
+
+def _seats(view: View, found: Presence) -> Reading:
+    types = found.there["key"].map(view.types)
+    seats = found.there[types.notna()]
+    part = int(types.isin(view.rules.words["employer types"]).sum())
+    meetings = seats["meeting"].nunique()
+    reading = ratio(part, len(seats), view.numbers(found.sheet, pd.Index(seats["row"])), meetings=meetings)
+    least = Fraction(view.rules.counts["seat meetings"])
+    return replace(reading, size=Fraction(meetings), least=least, flips=True)
+
+
+def _tallied_seats(view: View) -> Reading:
+    known = view.active[filled(view.active["MeetingsAttended"])]
+    part = exact_sum(known.loc[view.is_employer(known), "MeetingsAttended"])
+    most = view.active["MeetingsInvited"].fillna(0).max()
+    rows = view.numbers("Partners", known.index)
+    reading = ratio(part, exact_sum(known["MeetingsAttended"]), rows, meetings=None)
+    return replace(reading, size=exact(most), least=Fraction(view.rules.counts["seat meetings"]))
+
+
+def _roster(view: View) -> Reading:
+    rows = view.numbers("Partners", view.active.index)
+    reading = ratio(len(view.employers), len(view.active), rows, meetings=None)
+    least = Fraction(view.rules.counts["roster partners"])
+    return replace(reading, least=least, stand_in=True, flips=True)
+
+
+# --- review, decisions and usefulness -----------------------------------------------------------
+
+
+@measure("yes or no")
+def review_held(view: View) -> Reading:
+    """A review meeting or a celebration in the period (R118)."""
+    reviews = held(view, ("Review",)).index
+    frame = view.frame("Progress")
+    parties = frame[certain(frame["Kind"] == "Celebration")]
+    feasts = parties[done(view, parties) & certain(view.in_period(done_day(parties)))].index
+    if not view.exists("Meetings") and not len(parties):
+        return not_recorded()
+    rows = view.numbers("Meetings", reviews) + view.numbers("Progress", feasts)
+    return answer(yes=len(rows) > 0, rows=rows)
+
+
+@measure("share", "date")
+def review_turnout(view: View) -> Reading:
+    """Partners present at the best attended review meeting of the period, among active partners (R120 T8).
+
+    Newcomers stay out (R22). 0 without a review meeting; not recorded when none of them says who was there.
+    """
+    if not view.exists("Meetings"):
+        return not_recorded()
+    reviews = held(view, ("Review",))
+    if not len(reviews):
+        return value(0, Rows(), date=None)
+    found = presence(view, reviews)
+    if not len(found.pairs):
+        return not_recorded(view.numbers("Meetings", reviews.index))
+    return _best_turnout(view, found)
+
+
+def _best_turnout(view: View, found: Presence) -> Reading:
+    days = found.pairs.groupby("meeting")["day"].first()
+    there = found.there[found.there["key"].isin(view.settled["key"])]
+    present = there.groupby("meeting").size().reindex(days.index, fill_value=0)
+    most = int(present.max())
+    day = date.fromordinal(int(days[present == most].max()))
+    return ratio(most, len(view.settled), view.numbers("Meetings", days.index), date=day)
+
+
+@measure("share")
+def meetings_with_both(view: View) -> Reading:
+    """Full meetings with both a decision and something learned, among full meetings (R120 T11)."""
+    meetings = full_meetings(view)
+    if not view.exists("Decisions") or unused(meetings["LearningItem"]):
+        return not_recorded()
+    decisions = view.frame("Decisions")
+    taken = joinable(decisions.loc[~certain(decisions["Date"] > view.end), "MeetingID"]).dropna()
+    decided = joinable(meetings["MeetingID"]).isin(taken)
+    return share(view, "Meetings", certain(meetings["LearningItem"]) & decided)
+
+
+@measure("points", "meetings")
+def usefulness(view: View) -> Reading:
+    """Mean usefulness of full meetings rated by at least 5 people, each counted once (R120 T11).
+
+    Without such a meeting nothing speaks against it: the top of the scale, from 0 meetings.
+    """
+    meetings = full_meetings(view)
+    enough = certain(meetings["NRatings"] >= view.rules.counts["ratings"])
+    rated = meetings[enough & filled(meetings["Usefulness"])]
+    if not len(rated):
+        return value(view.rules.counts["top rating"], Rows(), meetings=0)
+    mean = exact_sum(rated["Usefulness"]) / len(rated)
+    return value(mean, view.numbers("Meetings", rated.index), meetings=len(rated))

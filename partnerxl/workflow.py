@@ -1,0 +1,183 @@
+"""What a user asks for, each a few lines over the rooms below; a room is opened only when it is needed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerxl import shipped
+from partnerxl.core.errors import OutputError
+
+if TYPE_CHECKING:
+    from partnerxl.core.assess import Assessment
+    from partnerxl.core.errors import Problem
+    from partnerxl.core.records import Project
+
+WORKBOOK = ".xlsx"
+SHOWN = "troubled.xlsx"
+
+Step = Callable[[str], None]
+
+
+def quietly(_step: str) -> None:
+    """Tell nobody what is being done."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A workbook that holds new result sheets.
+
+    Attributes:
+        book: Where it is.
+        sheets: The result sheets, in order.
+        notes: What its owner should know about the writing.
+        assessment: What was worked out.
+    """
+
+    book: Path
+    sheets: tuple[str, ...]
+    notes: tuple[str, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo made: the folder, its workbooks, the one that was refreshed and its report."""
+
+    folder: Path
+    workbooks: tuple[Path, ...]
+    refreshed: Path
+    report: Path
+
+
+def new(file: Path) -> Path:
+    """Write an empty workbook and say where it is; .xlsx is added to a name without an ending.
+
+    Raises:
+        OutputError: If the name has another ending, the file is there already or cannot be written.
+    """
+    from partnerxl.hosts.blank import write_blank
+
+    path = file if file.suffix else file.with_suffix(WORKBOOK)
+    if path.suffix.lower() != WORKBOOK:
+        text = f"{file.name}: expected a name that ends in .xlsx, found '{path.suffix}'. Choose {path.stem}.xlsx."
+        raise OutputError(text)
+    write_blank(path)
+    return path
+
+
+def read(book: Path, step: Step = quietly) -> Project:
+    """The records of a workbook, with everything in them that a person should look at.
+
+    Raises:
+        WorkbookError: If it cannot be read, or a core sheet is not there.
+    """
+    from partnerxl.core import records
+    from partnerxl.hosts import files
+
+    step(f"Reading {book.name}")
+    return records.read_project(files.read(book, records.wanted))
+
+
+def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
+    """Everything in a workbook's records that a person should look at; writes nothing.
+
+    Raises:
+        WorkbookError: If it cannot be read, or a core sheet is not there.
+    """
+    from partnerxl.core import checks
+
+    project = read(book, step)
+    step("Checking")
+    return checks.check_project(project)
+
+
+def assess(book: Path, step: Step = quietly) -> Assessment:
+    """The phases, topics and tips that follow from a workbook; writes nothing.
+
+    Raises:
+        WorkbookError: If it cannot be read, or a core sheet is not there.
+    """
+    from partnerxl.core.assess import assess as work_out
+
+    project = read(book, step)
+    step("Working out phases, topics and tips")
+    return work_out(project)
+
+
+def refresh(book: Path, step: Step = quietly) -> Refreshed:
+    """Write the result sheets into a workbook and leave the rest of it byte for byte as it is.
+
+    Raises:
+        WorkbookError: If it cannot be read or written; it is as it was then.
+    """
+    from partnerxl.core import summary
+    from partnerxl.hosts import keeper
+
+    keeper.check_free(book)
+    found = assess(book, step)
+    tables = summary.tables(found)
+    step(f"Writing {book.name}")
+    kept = keeper.write(book, tables)
+    return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
+
+
+def report(book: Path, folder: Path | None = None, step: Step = quietly) -> Path:
+    """Make the Word report and say where it is; no report is ever overwritten.
+
+    Args:
+        book: The workbook.
+        folder: Where the report goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.review import make_review
+
+    found = assess(book, step)
+    step("Making the report")
+    return make_review(found, shipped.report_templates(), folder or book.parent)
+
+
+def explain(what: str, book: Path | None = None, step: Step = quietly) -> tuple[str, ...]:
+    """The rule of a pitfall, phase, tip or measure in lines, and with a workbook its values and rows.
+
+    Raises:
+        PartnerxlError: If there is no such rule, or the workbook cannot be read.
+    """
+    from partnerxl.core.explain import explain as put_into_words
+
+    return tuple(put_into_words(what, assess(book, step) if book else None))
+
+
+def demo(folder: Path, step: Step = quietly) -> Demo:
+    """Copy the sample workbooks into a new folder, refresh one and make its report.
+
+    Raises:
+        OutputError: If the folder holds something already or cannot be written.
+    """
+    _begin_folder(folder)
+    step("Copying the sample workbooks")
+    samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
+    copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
+    shown = folder / SHOWN
+    refresh(shown, step)
+    return Demo(folder, copies, shown, report(shown, step=step))
+
+
+def _begin_folder(folder: Path) -> None:
+    """Make a folder that holds nothing yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        full = any(folder.iterdir())
+    except OSError as fault:
+        text = f"{folder}: this folder cannot be made ({fault.strerror}). Name another one: partnerxl demo FOLDER."
+        raise OutputError(text) from fault
+    if full:
+        text = f"{folder}: expected a new folder, found one that holds files; nothing in it was changed. Name another one: partnerxl demo FOLDER."
+        raise OutputError(text)
