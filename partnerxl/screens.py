@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerxl.console import say, say_table
+from partnerxl.core import summary, wording
+from partnerxl.core.assessment import Assessment, Finding, Status
+from partnerxl.core.errors import Problem
+from partnerxl.workflow import Demo, Refreshed
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from partnerxl.core.errors import Problem
-    from partnerxl.workflow import Demo, Refreshed
+NONE = "–"
 
 
 def show_problems(book: Path, problems: Sequence[Problem]) -> None:
@@ -20,14 +22,82 @@ def show_problems(book: Path, problems: Sequence[Problem]) -> None:
     if not problems:
         say(f"{book.name}: nothing needs attention.")
         return
-    count = f"{len(problems)} thing{'s' if len(problems) > 1 else ''}"
-    say(f"{book.name}: {count} to look at. Each counts as not recorded until it is mended.", "")
+    say(f"{book.name}: {_things(len(problems))} to look at.", "")
     say(*(f"{problem.code}  {problem}" for problem in problems))
+
+
+def _things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
 
 
 def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
     """Problems for a program."""
     return {"problems": [asdict(problem) for problem in problems]}
+
+
+def show_assessment(found: Assessment) -> None:
+    """Print phases, topics with what is on record or missing, and tips."""
+    rules = found.rulebook.rules
+    say(f"{found.view.project.book_name}: {_period(found)}")
+    say_table(
+        "Phases",
+        ("Phase", "Score", "Band", "Coverage"),
+        [
+            (
+                each.phase.title,
+                NONE if each.score is None else wording.score(each.score, rules),
+                each.band or "cannot be judged yet",
+                wording.coverage(each.coverage, rules) or NONE,
+            )
+            for each in found.phases
+        ],
+    )
+    say_table(
+        "Topics",
+        ("Topic", "Title", "Status", "Coverage"),
+        [
+            (each.key, each.pitfall.title, wording.status_words(each), _coverage(each, found))
+            for each in found.pitfalls
+        ],
+    )
+    for each in found.pitfalls:
+        say(*_details(each, found))
+    say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
+    say("", *_ending(found))
+
+
+def _period(found: Assessment) -> str:
+    if not found.view.dated:
+        return "no period; nothing is assessed until Initiative says when the period ends"
+    first, last = (date.fromordinal(day) for day in (found.view.start, found.view.end))
+    return f"{first:%B} {first.day}, {first.year} to {last:%B} {last.day}, {last.year}"
+
+
+def _coverage(finding: Finding, found: Assessment) -> str:
+    return wording.coverage(finding.verdict.coverage, found.rulebook.rules) or NONE
+
+
+def _details(finding: Finding, found: Assessment) -> Iterator[str]:
+    """What is on record of a raised topic, or what to record first for an undecided one."""
+    if finding.status.severity:
+        lines = wording.sentences(finding, found)
+    elif finding.status is Status.NOT_ENOUGH:
+        lines = wording.record(finding)[:1]
+    else:
+        return
+    yield from ("", f"{finding.key} {finding.pitfall.title}: {finding.status}")
+    yield from (f"  {line}" for line in lines)
+
+
+def _ending(found: Assessment) -> Iterator[str]:
+    if found.problems:
+        yield f"{_things(len(found.problems))} in the records to look at: partnerxl check"
+    yield "Why a topic stands where it does: partnerxl explain P4 and the workbook"
+
+
+def assessment_json(found: Assessment) -> dict[str, Any]:
+    """An assessment for a program."""
+    return summary.as_json(found)
 
 
 def show_refreshed(done: Refreshed) -> None:

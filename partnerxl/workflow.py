@@ -12,9 +12,8 @@ from partnerxl import shipped
 from partnerxl.core.errors import OutputError
 
 if TYPE_CHECKING:
-    from partnerxl.core.assess import Assessment
+    from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
-    from partnerxl.core.records import Project
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -69,30 +68,13 @@ def new(file: Path) -> Path:
     return path
 
 
-def read(book: Path, step: Step = quietly) -> Project:
-    """The records of a workbook, with everything in them that a person should look at.
-
-    Raises:
-        WorkbookError: If it cannot be read, or a core sheet is not there.
-    """
-    from partnerxl.core import records
-    from partnerxl.hosts import files
-
-    step(f"Reading {book.name}")
-    return records.read_project(files.read(book, records.wanted))
-
-
 def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
     """Everything in a workbook's records that a person should look at; writes nothing.
 
     Raises:
         WorkbookError: If it cannot be read, or a core sheet is not there.
     """
-    from partnerxl.core import checks
-
-    project = read(book, step)
-    step("Checking")
-    return checks.check_project(project)
+    return assess(book, step).problems
 
 
 def assess(book: Path, step: Step = quietly) -> Assessment:
@@ -101,9 +83,12 @@ def assess(book: Path, step: Step = quietly) -> Assessment:
     Raises:
         WorkbookError: If it cannot be read, or a core sheet is not there.
     """
+    from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
+    from partnerxl.hosts import files
 
-    project = read(book, step)
+    step(f"Reading {book.name}")
+    project = records.read_project(files.read(book, records.wanted))
     step("Working out phases, topics and tips")
     return work_out(project)
 

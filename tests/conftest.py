@@ -1,8 +1,22 @@
-"""What all tests share: examples that Hypothesis finds are looked for without a clock."""
+"""What all tests share."""
 
 from __future__ import annotations
 
+import pytest
+from command_line import CommandLine
 from hypothesis import settings
 
-settings.register_profile("partnerxl", deadline=None, print_blob=True)
+settings.register_profile("partnerxl", deadline=None, print_blob=True)  # a slow machine is no failure
 settings.load_profile("partnerxl")
+
+
+@pytest.fixture
+def partnerxl(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> CommandLine:
+    """The command line; its log goes to a folder of the test."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp()))
+    return CommandLine(capsys)

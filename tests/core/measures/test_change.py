@@ -119,6 +119,12 @@ def test_open_changes_are_named_with_what_became_of_the_others() -> None:
     assert reading.facts == {"names": ("C2", "Technology"), "noted": 6, "answered": 4, "median_days": 10}
 
 
+def test_a_change_answered_before_it_was_noted_took_no_time() -> None:
+    reading = change.responded_share(look(IndustryChanges=[noted(ResponseDate="2025-12-01")]))
+
+    assert reading.facts["median_days"] == 0
+
+
 def test_changes_on_progress_stand_in_for_the_log() -> None:
     rows = [
         {"Kind": "Industry change", "Title": "Plant closes", **noted()},
@@ -210,6 +216,7 @@ REVIEWED: Row = {"ProgramID": "R", "LastReviewDate": "2026-06-01"}
     [
         ({"LastReviewDate": "2025-06-29"}, 1, 2),
         ({"LastReviewDate": "2025-06-30"}, 0, 2),
+        ({"LastReviewDate": "2026-06-30"}, 0, 2),
         ({"StartDate": "2025-06-29"}, 1, 2),
         ({"StartDate": "2025-06-30"}, 0, 1),
         ({}, 0, 1),

@@ -111,6 +111,10 @@ def test_months_since_input_counts_from_the_latest_input() -> None:
     assert list(reading.rows) == ["EmployerInput!3", "EmployerInput!4", "EmployerInput!5"]
 
 
+def test_input_on_the_last_day_is_0_months_old() -> None:
+    assert employers.months_since_input(look(Partners=with_input(E1="2026-06-30"))).value == 0
+
+
 def test_months_since_input_reads_the_last_input_of_employers_without_the_log() -> None:
     view = look(Partners=with_input(E1="2026-05-30", E2="2026-07-01", C1="2026-06-30"))
 
@@ -306,21 +310,27 @@ def test_without_programs_progress_says_whether_input_was_used() -> None:
 # --- research_share (R99) -----------------------------------------------------------------------
 
 
-def test_research_share_counts_research_or_one_to_one_of_all_givers() -> None:
-    rows = [
-        given(Stage="Research", Method="Survey"),
-        given(Stage="Plan", Method="One-to-one", PartnerID="C1"),
-        given(Stage="Research"),
-        given(Method="One-to-one"),
-        given(Stage="Plan", Method="Survey"),
-        given(Stage="Plan"),
-        given(Method="Survey"),
-        given(),
-        given(Stage="Research", Date="2025-06-30"),
-        given(Stage="Research", Date=None),
-    ]
+@pytest.mark.parametrize(
+    ("cells", "part", "whole"),
+    [
+        ({"Stage": "Research", "Method": "Survey"}, 1, 1),
+        ({"Stage": "Plan", "Method": "One-to-one", "PartnerID": "C1"}, 1, 1),
+        ({"Stage": "Research"}, 1, 1),
+        ({"Method": "One-to-one"}, 1, 1),
+        ({"Stage": "Plan", "Method": "Survey"}, 0, 1),
+        ({"Stage": "Plan"}, 0, 1),
+        ({"Method": "Survey"}, 0, 1),
+        ({}, 0, 0),
+        ({"Stage": "Research", "Date": "2025-06-30"}, 0, 0),
+        ({"Stage": "Research", "Date": None}, 0, 0),
+    ],
+)
+def test_research_share_counts_research_or_one_to_one_of_all_givers(
+    cells: Row, part: int, whole: int
+) -> None:
+    reading = employers.research_share(look(EmployerInput=[given(**cells)]))
 
-    assert numbers(employers.research_share(look(EmployerInput=rows))) == (State.RECORDED, 4, 7)
+    assert (reading.part, reading.whole) == (part, whole)
 
 
 def test_research_share_has_no_stand_in() -> None:
@@ -421,7 +431,7 @@ def test_data_checked_shows_its_rows() -> None:
 def test_input_stages_have_input_from_employers_and_from_others() -> None:
     rows = [
         given(Stage="Plan"),
-        given(Stage="Plan", PartnerID="C1"),
+        given(Stage="Plan", PartnerID="C1", Date="2026-06-30"),
         given(Stage="Design"),
         given(Stage="Delivery", StakeholderType="Workers"),
         given(Stage="Research", Date="1999-01-01"),
@@ -473,6 +483,14 @@ def test_the_steps_rest_on_the_inputs_of_the_period() -> None:
     rows = [given(Date="2026-06-29"), given(Date="2025-06-30"), given(Date="2026-07-01"), given(Date=None)]
 
     assert list(employers.input_step(look(EmployerInput=rows)).rows) == ["EmployerInput!2"]
+
+
+def test_input_before_the_initiative_began_is_no_step() -> None:
+    rows = [given(Date="2026-01-30"), given(Date="2026-01-29")]
+
+    assert list(employers.input_step(look({"StartDate": "2026-01-30"}, EmployerInput=rows)).rows) == [
+        "EmployerInput!2"
+    ]
 
 
 @pytest.mark.parametrize("rows", [[], [given(Date=None)]])

@@ -1,0 +1,134 @@
+"""One column of a sheet: its cells read, and the Problems of those that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from partnerxl.core.catalogue import ColumnSpec
+from partnerxl.core.contact import holds_contact, mask
+from partnerxl.core.errors import Problem
+from partnerxl.core.problems import problem
+from partnerxl.core.values import BLANK, Habits, Reader, Value
+
+TEXT = pd.StringDtype("python")
+DTYPES: dict[str, object] = {
+    "text": TEXT,
+    "choice": TEXT,
+    "partner": TEXT,
+    "flag": "boolean",
+    "number": "Float64",
+    "date": "Int64",
+    "period": "Int64",
+}
+PRIVATE = frozenset({"ContactEmail"})
+Place = Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of a column as read; ``values`` are not masked yet."""
+
+    spec: ColumnSpec
+    values: list[object]
+    unsure: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_column(spec: ColumnSpec, cells: Sequence[object], numbers: Sequence[int], habits: Habits, place: Place) -> Column:
+    """Read a column.
+
+    Args:
+        spec: The column in the catalogue.
+        cells: What its cells hold.
+        numbers: Their worksheet rows.
+        habits: How the workbook writes dates and numbers.
+        place: Gives the address of a worksheet row.
+    """
+    read = _memory(Reader(spec, habits), cells)
+    found = [read[_key(cell)] for cell in cells]
+    odd = {key for key, value in read.items() if value.fault or value.unsure or value.typed}
+    strange = [(number, value) for number, cell, value in zip(numbers, cells, found, strict=True) if _key(cell) in odd]
+    return Column(
+        spec,
+        [value.value for value in found],
+        tuple(number for number, value in strange if value.unsure),
+        (*_faults(strange, place), *_typed(strange, cells, numbers, place)),
+    )
+
+
+def _key(cell: object) -> object:
+    """What tells distinct cells apart: 1, 1.0 and True are three things."""
+    return cell if cell.__class__ is str else (cell.__class__, cell)
+
+
+def _memory(reader: Reader, cells: Iterable[object]) -> dict[object, Value]:
+    """The value of every distinct cell."""
+    distinct = {_key(cell): cell for cell in cells}
+    return {key: BLANK if cell is None else reader.read(cell) for key, cell in distinct.items()}
+
+
+def _faults(strange: Iterable[tuple[int, Value]], place: Place) -> Iterable[Problem]:
+    for number, value in strange:
+        if value.fault:
+            yield problem(value.fault.code, place(number), **value.fault.slots)
+
+
+def _typed(
+    strange: Sequence[tuple[int, Value]], cells: Sequence[object], numbers: Sequence[int], place: Place
+) -> Iterable[Problem]:
+    """One Problem for all dates of a column that are typed as text."""
+    rows = [number for number, value in strange if value.typed]
+    if rows:
+        first = dict(zip(numbers, cells, strict=True))[rows[0]]
+        yield problem("PX-122", place(rows[0]), count=len(rows), typed=first)
+
+
+# --- frames ---------------------------------------------------------------------------------------
+
+
+def as_series(spec: ColumnSpec, values: list[object], index: pd.Index) -> pd.Series:
+    """A typed column, blank cells as NA, contact data masked."""
+    if spec.kind in {"list", "partners"}:
+        return _lists(values, index)
+    if spec.kind in {"text", "choice"}:
+        values = _masked(values)
+    return pd.Series(pd.array(values, dtype=DTYPES[spec.kind]), index=index)  # type: ignore[call-overload]
+
+
+def blank(spec: ColumnSpec, index: pd.Index) -> pd.Series:
+    """A column that is not in the workbook."""
+    return as_series(spec, [None] * len(index), index)
+
+
+def _lists(values: list[object], index: pd.Index) -> pd.Series:
+    series = pd.Series([None] * len(index), index=index, dtype=object)
+    series[:] = pd.Series([_masked_list(value) for value in values], index=index, dtype=object)
+    return series
+
+
+def _masked_list(value: object) -> tuple[str, ...]:
+    return tuple(mask(str(part)) for part in value) if isinstance(value, tuple) else ()
+
+
+def _masked(values: list[object]) -> list[object]:
+    safe = {value: mask(value) for value in set(values) if isinstance(value, str)}
+    return [safe.get(value) for value in values]  # type: ignore[arg-type]
+
+
+def contacts(column: str, values: Sequence[object], numbers: Sequence[int], place: Place) -> Iterable[Problem]:
+    """A Problem for every cell that holds contact data, where it does not belong (R123)."""
+    if column in PRIVATE:
+        return
+    held = {value for value in set(values) if _holds(value)}
+    for number, value in zip(numbers, values, strict=True) if held else ():
+        if value in held:
+            yield problem("PX-140", place(number))
+
+
+def _holds(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(holds_contact(part) for part in value)
+    return isinstance(value, str) and holds_contact(value)

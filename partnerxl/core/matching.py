@@ -1,0 +1,27 @@
+"""How names are compared (R1)."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def clean(text: str) -> str:
+    """Letters and digits only, whatever the case; two texts that give the same are one name (R1).
+
+    >>> clean("Joined date") == clean("JOINED-DATE") == clean("JoinedDate")
+    True
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def nearest(text: str, choices: Iterable[str]) -> str:
+    """The choice that looks most like the text; empty when none comes near.
+
+    >>> nearest("Partnres", ["Partners", "Progress"])
+    'Partners'
+    """
+    known = {clean(choice): choice for choice in choices}
+    found = difflib.get_close_matches(clean(text), known, n=1)
+    return known[found[0]] if found else ""

@@ -1,0 +1,356 @@
+"""From an assessment to result tables and to one object for programs, the same for Excel, console and report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from partnerxl.core import texts, wording
+from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign, TipFinding
+from partnerxl.core.grids import ResultTable
+from partnerxl.core.measures import MEASURES
+from partnerxl.core.readings import Reading, Rows
+
+MOST_ADDRESSES = 50
+SHARE = "0.0%"
+
+
+def tables(assessment: Assessment) -> tuple[ResultTable, ...]:
+    """The result sheets: Scores, Flags, Evidence, Tips, Checks."""
+    return (_scores(assessment), _flags(assessment), _evidence(assessment), _tips(assessment), _checks(assessment))
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def _scores(assessment: Assessment) -> ResultTable:
+    rules = assessment.rulebook.rules
+    rows = tuple(
+        (
+            found.phase.title,
+            _number(found.score),
+            found.band or "cannot be judged yet",
+            _number(found.coverage),
+            None,
+            wording.phase_sentence(found, rules),
+        )
+        for found in assessment.phases
+    )
+    return ResultTable(
+        "Scores",
+        ("Phase", "Score", "Band", "Coverage", "Last score", "Sentence"),
+        rows,
+        formats={"Score": "0", "Last score": "0", "Coverage": "0%"},
+        widths={"Phase": 14, "Score": 9, "Band": 20, "Coverage": 11, "Last score": 12, "Sentence": 90},
+        wrap=frozenset({"Sentence"}),
+    )
+
+
+def _flags(assessment: Assessment) -> ResultTable:
+    return ResultTable(
+        "Flags",
+        (
+            "Pitfall",
+            "Title",
+            "Status",
+            "Computed status",
+            "Coverage",
+            "Confidence",
+            "Evidence",
+            "What would change it",
+            "What to record",
+            "Ideas (tips)",
+            "Override",
+        ),
+        tuple(_flag(found, assessment) for found in assessment.pitfalls),
+        formats={"Coverage": "0%"},
+        widths={
+            "Pitfall": 9,
+            "Title": 28,
+            "Status": 24,
+            "Computed status": 24,
+            "Coverage": 11,
+            "Confidence": 12,
+            "Evidence": 80,
+            "What would change it": 40,
+            "What to record": 50,
+            "Ideas (tips)": 40,
+            "Override": 20,
+        },
+        wrap=frozenset({"Title", "Status", "Evidence", "What would change it", "What to record", "Ideas (tips)"}),
+    )
+
+
+def _flag(found: Finding, assessment: Assessment) -> tuple[object, ...]:
+    covered = found.verdict.coverage
+    return (
+        found.key,
+        found.pitfall.title,
+        wording.status_words(found),
+        str(found.status),
+        _number(covered),
+        None if covered is None else wording.confidence(covered, assessment.rulebook.rules),
+        "\n".join(wording.sentences(found, assessment)),
+        wording.change(found),
+        "\n".join(wording.record(found)),
+        "\n".join(ideas(found.pitfall.tips, assessment)),
+        None,
+    )
+
+
+def ideas(tips: Sequence[str], assessment: Assessment) -> list[str]:
+    """Tips in the order they are offered: not yet seen, then not recorded, partly seen, and seen to keep up."""
+    order = ("Not seen in the records", "Not recorded", "Partly seen", "Seen")
+    known = {found.key: found for found in assessment.tips}
+    found = sorted((known[key] for key in tips), key=lambda tip: order.index(tip.state))
+    return [f"{tip.key} {tip.tip.title} ({'keep doing' if tip.state == 'Seen' else tip.state.lower()})" for tip in found]
+
+
+def _evidence(assessment: Assessment) -> ResultTable:
+    columns = (
+        "Belongs to",
+        "Signal",
+        "Kind",
+        "State",
+        "Part",
+        "Whole",
+        "Value",
+        "Level",
+        "Limits",
+        "Sentence",
+        "Rows",
+        "Link",
+    )
+    lines = [*_signal_lines(assessment), *_indicator_lines(assessment)]
+    return ResultTable(
+        "Evidence",
+        columns,
+        tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        widths={
+            "Belongs to": 12,
+            "Signal": 40,
+            "Kind": 12,
+            "State": 14,
+            "Part": 9,
+            "Whole": 9,
+            "Value": 11,
+            "Level": 12,
+            "Limits": 34,
+            "Sentence": 80,
+            "Rows": 50,
+            "Link": 18,
+        },
+        wrap=frozenset({"Signal", "Limits", "Sentence", "Rows"}),
+        links={(at, "Link"): place for at, (_, rows) in enumerate(lines) if (place := link(rows))},
+    )
+
+
+Line = tuple[tuple[object, ...], Rows]
+LEVELS = {None: None, 0: "none", 1: "watch", 2: "discuss"}
+
+
+def _signal_lines(assessment: Assessment) -> list[Line]:
+    return [
+        (
+            (
+                found.key,
+                sign.signal.title,
+                sign.signal.kind,
+                str(sign.reading.state),
+                *_figures(sign.reading, sign.signal.measure, people=sign.signal.people),
+                LEVELS[sign.level],
+                limits_in_words(sign),
+                wording.signal_sentence(sign),
+            ),
+            sign.reading.rows,
+        )
+        for found in assessment.pitfalls
+        for sign in found.verdict.signs
+    ]
+
+
+def limits_in_words(sign: Sign) -> str:
+    """The limits in force of a signal."""
+    signal = sign.signal
+    bounds = [(name, bound) for name, bound in (("watch", signal.watch), ("discuss", signal.discuss)) if bound]
+    words = [f"{name} {bound.at}" for name, bound in bounds]
+    return ", ".join(words + ([f"at least {signal.least.at} needed"] if signal.least else []))
+
+
+def _indicator_lines(assessment: Assessment) -> list[Line]:
+    return [
+        (
+            (
+                found.phase.title,
+                mark.indicator.title,
+                "indicator",
+                str(mark.reading.state),
+                *_figures(mark.reading, mark.indicator.measure),
+                None if mark.m is None else texts.shown(mark.m, 2),
+                ramp_in_words(mark),
+                wording.clause(mark),
+            ),
+            mark.reading.rows,
+        )
+        for found in assessment.phases
+        for mark in found.marks
+    ]
+
+
+def ramp_in_words(mark: Mark) -> str:
+    """The two ends of an indicator's ramp."""
+    unit = MEASURES[mark.indicator.measure].unit
+    ends = (texts.in_words(mark.indicator.start, unit), texts.in_words(mark.indicator.finish, unit))
+    return f"from {ends[0]} to {ends[1]}"
+
+
+def _figures(reading: Reading, measure: str, *, people: bool = False) -> tuple[str | None, str | None, str | None]:
+    """Part, whole and value in words, small numbers kept small (F10)."""
+    count = texts.people if people else texts.plain
+    part = None if reading.part is None else count(reading.part)
+    whole = None if reading.whole is None else count(reading.whole)
+    if reading.value is None or not reading.recorded:
+        return part, whole, None
+    few = reading.whole is not None and (reading.whole < texts.FEW or people)
+    return part, whole, None if few else texts.in_words(reading.value, MEASURES[measure].unit)
+
+
+def _tips(assessment: Assessment) -> ResultTable:
+    lines = [((found.key, found.tip.title, str(found.state)), found.rows) for found in assessment.tips]
+    return ResultTable(
+        "Tips",
+        ("Tip", "Title", "State", "Rows", "Link"),
+        tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        widths={"Tip": 7, "Title": 62, "State": 24, "Rows": 60, "Link": 18},
+        wrap=frozenset({"Title", "Rows"}),
+        links={(at, "Link"): place for at, (_, rows) in enumerate(lines) if (place := link(rows))},
+    )
+
+
+def _checks(assessment: Assessment) -> ResultTable:
+    problems = assessment.problems
+    return ResultTable(
+        "Checks",
+        ("Code", "Where", "Expected", "Found", "How to mend"),
+        tuple((each.code, each.where, each.expected, each.found, each.mend) for each in problems),
+        widths={"Code": 9, "Where": 22, "Expected": 40, "Found": 34, "How to mend": 60},
+        wrap=frozenset({"Expected", "Found", "How to mend"}),
+        links={(at, "Where"): target(each.where) for at, each in enumerate(problems) if "!" in each.where},
+    )
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+
+def addresses(rows: Rows) -> str | None:
+    """The rows as a cell shows them: at most 50 addresses, then "and N more"."""
+    found = list(rows)
+    if len(found) <= MOST_ADDRESSES:
+        return ", ".join(found) or None
+    more = wording.say("rows", "more", n=str(len(found) - MOST_ADDRESSES))
+    return f"{', '.join(found[:MOST_ADDRESSES])} {more}"
+
+
+def _first(rows: Rows) -> str | None:
+    return next(iter(rows), None)
+
+
+def link(rows: Rows) -> str | None:
+    """The place of the rows of the first sheet, from the first row to the last."""
+    if not rows.parts:
+        return None
+    sheet, numbers = rows.parts[0]
+    return f"{quoted(sheet)}!{numbers[0]}:{numbers[0]}"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands in a link."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def target(where: str) -> str:
+    """A problem's address as a link."""
+    sheet, _, cell = where.rpartition("!")
+    return f"{quoted(sheet)}!{cell}"
+
+
+# --- one object for programs ----------------------------------------------------------------------
+
+
+def as_json(assessment: Assessment) -> dict[str, Any]:
+    """The whole assessment; numbers unrounded, dates ISO, null where there is no number."""
+    view = assessment.view
+    return {
+        "period_start": _iso(view.start) if view.dated else None,
+        "period_end": _iso(view.end) if view.dated else None,
+        "young": view.young,
+        "signals": {
+            f"{found.key}.{sign.signal.measure}": {**_reading(sign.reading), "level": sign.level, **_rows(sign.reading.rows)}
+            for found in assessment.pitfalls
+            for sign in found.verdict.signs
+        },
+        "pitfalls": {found.key: _pitfall(found, assessment) for found in assessment.pitfalls},
+        "phases": {found.phase.title: _phase(found) for found in assessment.phases},
+        "tips": {found.key: _tip(found) for found in assessment.tips},
+        "problems": [
+            {"code": each.code, "where": each.where, "expected": each.expected, "found": each.found, "mend": each.mend}
+            for each in assessment.problems
+        ],
+    }
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def _reading(reading: Reading) -> Mapping[str, Any]:
+    value = reading.value if reading.recorded else None
+    return {
+        "state": str(reading.state),
+        "part": _count(reading.part),
+        "whole": _count(reading.whole),
+        "value": _number(value),
+    }
+
+
+def _count(value: Fraction | None) -> float | int | None:
+    """A whole number as such."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _rows(rows: Rows) -> dict[str, list[str]]:
+    return {"rows": list(rows)}
+
+
+def _pitfall(found: Finding, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "status": str(found.status),
+        "coverage": _number(found.verdict.coverage),
+        "partial_evidence": found.partial,
+        "sentences": list(wording.sentences(found, assessment)),
+        "record": list(wording.record(found)),
+    }
+
+
+def _phase(found: PhaseFinding) -> dict[str, Any]:
+    return {
+        "score": _number(found.score),
+        "coverage": _number(found.coverage),
+        "band": found.band,
+        "indicators": {
+            mark.indicator.measure: {**_reading(mark.reading), "m": _number(mark.m), **_rows(mark.reading.rows)}
+            for mark in found.marks
+        },
+    }
+
+
+def _tip(found: TipFinding) -> dict[str, Any]:
+    return {"state": str(found.state), **_rows(found.rows)}
