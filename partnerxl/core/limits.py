@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -18,13 +17,20 @@ NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 PHRASE = re.compile(rf"(under|over|at least|at most) ({NUMBER})( %)?")
 
 
-@dataclass(frozen=True, slots=True)
 class Limit:
-    """A comparison with a number; the number is exact, the direction never changes."""
+    """A comparison with a number; the number is exact, the direction never changes.
 
-    word: str
-    number: Fraction
-    percent: bool = False
+    Attributes:
+        word: The comparison.
+        number: What is compared with.
+        percent: True when it is shown as a percentage.
+    """
+
+    __slots__ = ("number", "percent", "word")
+
+    def __init__(self, word: str, number: Fraction, *, percent: bool = False) -> None:
+        """A limit from its comparison and its number."""
+        self.word, self.number, self.percent = word, number, percent
 
     @classmethod
     def parse(cls, phrase: str) -> Limit:

@@ -28,7 +28,6 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every block of the catalogue has in common."""
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """A part of a joint condition: ``delivered under 75 %`` or ``3 key signals at discuss``.
 
@@ -40,11 +39,12 @@ class Phrase:
         keys: How many key signals must be at discuss.
     """
 
-    text: str
-    measure: str = ""
-    limit: Limit | None = None
-    blank_counts: bool = False
-    keys: int = 0
+    __slots__ = ("blank_counts", "keys", "limit", "measure", "text")
+
+    def __init__(self, text: str, measure: str = "", limit: Limit | None = None, keys: int = 0) -> None:
+        """A phrase from its parts."""
+        self.text, self.measure, self.limit, self.keys = text, measure, limit, keys
+        self.blank_counts = text.endswith(BLANK)
 
     @classmethod
     def parse(cls, text: str) -> Phrase:
@@ -57,7 +57,7 @@ class Phrase:
         if found:
             return cls(text, keys=int(found[1]))
         name, _, limit = text.removesuffix(BLANK).partition(" ")
-        return cls(text, name, Limit.parse(limit), blank_counts=text.endswith(BLANK))
+        return cls(text, name, Limit.parse(limit))
 
     def holds(self, reading: Reading) -> bool:
         """True when the reading is past the limit, or blank where a blank counts (R38)."""

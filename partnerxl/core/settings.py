@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -15,6 +15,7 @@ from partnerxl.core.limits import NUMBER, Limit, number
 from partnerxl.core.matching import clean, nearest
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.numbers import exact
+from partnerxl.core.problems import problem
 from partnerxl.core.records import SettingRow
 from partnerxl.core.rulebook import Bound, ChangedLimit, Minimum, Pitfall, Rulebook, Signal
 
@@ -121,7 +122,7 @@ def _changed(book: Rulebook, at: Place, row: SettingRow) -> Rulebook | Problem |
         return _unreadable(at, row)
     if _same(now, at, row):
         return None
-    limit = replace(at.limit, number=now, percent=at.share)
+    limit = Limit(at.limit.word, now, percent=at.share)
     change = ChangedLimit(at.threshold, str(at.limit), str(limit), row.changed_by, _iso(row))
     return Rulebook(
         book.rules, _with(book.pitfalls, at, limit), book.phases, book.tips, (*book.changed, change)
@@ -161,19 +162,11 @@ def _number(typed: object, *, share: bool) -> Fraction | None:
 
 
 def _unknown(row: SettingRow, choices: list[str]) -> Problem:
-    return Problem(
-        "PX-301",
-        row.where,
-        f"the name of a limit, such as {nearest(row.threshold, choices) or choices[0]}",
-        f"'{row.threshold}'",
-        "Copy the name from the Settings sheet of a new workbook, or delete the row; the defaults are used.",
-    )
+    example = nearest(row.threshold, choices) or choices[0]
+    return problem("PX-301", row.where, example=example, typed=row.threshold)
 
 
 def _unreadable(at: Place, row: SettingRow) -> Problem:
-    wanted = "a whole number from 1 on" if at.which == "least" else "a number from 0 on"
-    example = "such as 50 % or 0.5" if at.share else f"such as {at.limit.shown}"
-    found = f"'{row.current}'"
-    return Problem(
-        "PX-302", row.where, f"{wanted}, {example}", found, f"The default, {at.limit.shown}, is used; correct the cell."
-    )
+    kind = "a whole number from 1 on" if at.which == "least" else "a number from 0 on"
+    example = "50 % or 0.5" if at.share else at.limit.shown
+    return problem("PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=at.limit.shown)

@@ -23,7 +23,7 @@ def look(form: Row | None = None, **sheets: object) -> View:
 
 
 def noted(**cells: object) -> Row:
-    return {"Significance": "High", "NotedDate": OLD, **cells}
+    return {"ChangeID": "C1", "Significance": "High", "NotedDate": OLD, **cells}
 
 
 def numbers(reading: Reading) -> tuple[State, Fraction | None, Fraction | None]:
@@ -96,7 +96,7 @@ LOOKED = noted(Significance="Low", NotedDate="2026-06-01")
     ],
 )
 def test_a_high_change_is_open(cells: Row, value: int | None) -> None:
-    reading = change.open_high_changes(look(IndustryChanges=[LOOKED, noted(**cells)]))
+    reading = change.open_high_changes(look(IndustryChanges=[LOOKED, noted(ChangeID="C", **cells)]))
 
     assert reading.value == value
     assert reading.recorded == (value is not None)
@@ -328,6 +328,10 @@ def test_place_drop_compares_with_the_rate_before_in_points() -> None:
 
     assert (numbers(reading), reading.value, reading.size) == ((State.RECORDED, 11, 20), 25, 20)
     assert list(reading.rows) == ["Programs!2", "Programs!3"]
+
+
+def test_one_person_who_completed_counts() -> None:
+    assert change.place_drop(look(Programs=[placed(1, 1, 1)])).whole == 1
 
 
 @pytest.mark.parametrize(("rate", "value"), [(1, 50), (0.1, -40), (1.5, Fraction(-97, 2))])

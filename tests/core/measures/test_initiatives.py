@@ -81,12 +81,13 @@ def test_no_start_of_our_own_leaves_it_open_who_began_first() -> None:
     assert reading.state is State.NOT_RECORDED
 
 
-def test_an_initiative_that_begins_after_the_period_has_not_begun() -> None:
-    form = {"StartDate": "2027-01-01"}
+@pytest.mark.parametrize(("start", "value"), [("2026-06-30", 1), ("2026-07-01", 0)])
+def test_an_initiative_that_begins_after_the_period_has_not_begun(start: str, value: int) -> None:
+    form: Row = {"StartDate": "2027-01-01"}
 
-    reading = initiatives.other_unagreed(look(form, Landscape=[other(StartDate="2026-07-01")]))
+    reading = initiatives.other_unagreed(look(form, Landscape=[other(StartDate=start)]))
 
-    assert reading.value == 0
+    assert reading.value == value
 
 
 @pytest.mark.parametrize("scan", [None, "2026-07-01"])
@@ -233,14 +234,15 @@ def test_convener_agree_counts_convener_and_co_conveners() -> None:
 
 
 def test_employer_names_other_leaves_the_conveners_own_row_out() -> None:
-    rows = seen(E1="Hub", E2="Med Forward", E3=None)
+    rows = seen(E1="Hub", E2="Med Forward", E3=None, E4="Bright")
     rows[0]["ConvenerSeenAs"] = "Med Forward"
     rows[1]["ConvenerSeenAs"] = "Med Forward"
 
     reading = initiatives.employer_names_other(look(Partners=rows))
 
-    assert (reading.part, reading.whole, reading.answered) == (1, 2, Fraction(2, 3))
-    assert list(reading.rows) == ["Partners!4", "Partners!5"]
+    assert (reading.part, reading.whole, reading.answered) == (2, 3, Fraction(3, 4))
+    assert list(reading.rows) == ["Partners!4", "Partners!5", "Partners!7"]
+    assert reading.facts["others"] == ("Bright", "Med Forward")
 
 
 def test_co_conveners_of_the_form_count_as_ours() -> None:

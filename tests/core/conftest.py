@@ -1,0 +1,1 @@
+"""Standing here, it lets the tests of this folder and those below import ``build``."""
