@@ -68,13 +68,23 @@ def required(project: Project) -> Iterator[Problem]:
 
 def _blanks(records: Records, column: str, heading: str) -> Iterator[Problem]:
     frame = records.frame
-    kinds = NEEDED_FOR.get((records.name, column))
-    asked = frame if kinds is None else frame[frame["Kind"].isin(load_rules().words[kinds])]
+    asked = frame[_asked(records, column)]
     unsure = set(records.unsure.get(column, ()))
     numbers = [number for number in asked.index[asked[column].isna()] if number not in unsure]
     if numbers and (records.name, column) != ("Partners", "Role"):
         where = _where(records, column, numbers[0])
         yield problem("PX-162", where, heading=heading, count=len(numbers), rows=_rows_in_words(numbers))
+
+
+def _asked(records: Records, column: str) -> pd.Series:
+    """True in the rows that need the column."""
+    frame = records.frame
+    if (records.name, column) == ("Partners", "JoinedDate"):
+        return ~(frame["Role"] == "Invited").fillna(False)  # noqa: FBT003
+    kinds = NEEDED_FOR.get((records.name, column))
+    if kinds is None:
+        return pd.Series(data=True, index=frame.index)
+    return frame["Kind"].isin(load_rules().words[kinds])
 
 
 def roles(project: Project) -> Iterator[Problem]:
@@ -179,7 +189,8 @@ def attendance(project: Project) -> Iterator[Problem]:
     log = project.sheets["Attendance"].frame
     if log.empty:
         return
-    present = log[(log["Present"] == "Yes").fillna(False)]  # noqa: FBT003
+    full = _full_meetings(project)
+    present = log[(log["Present"] == "Yes").fillna(False) & log["MeetingID"].isin(full)]  # noqa: FBT003
     counts = present.drop_duplicates(["MeetingID", "PartnerID"])["PartnerID"].value_counts()
     partners = project.sheets["Partners"].frame
     logged = partners["key"].map(counts).fillna(0)
@@ -187,6 +198,15 @@ def attendance(project: Project) -> Iterator[Problem]:
     for where, row in _each(project, "Partners", "MeetingsAttended", test):
         tally = _number(row["MeetingsAttended"])
         yield problem("PX-213", where, log=int(counts.get(row["key"], 0)), tally=tally)
+
+
+def _full_meetings(project: Project) -> pd.Series:
+    """Ids of the full meetings of the period; all meetings where nothing says which."""
+    frame, start, end = project.sheets["Meetings"].frame, *(project.form.values[name] for name in ("PeriodStart", "PeriodEnd"))
+    if frame.empty or not isinstance(start, date) or not isinstance(end, date):
+        return project.sheets["Attendance"].frame["MeetingID"]
+    held = frame["Date"].between(start.toordinal(), end.toordinal())
+    return frame.loc[(held & frame["Type"].isin(load_rules().words["full meetings"])).fillna(False), "MeetingID"]  # noqa: FBT003
 
 
 def inputs(project: Project) -> Iterator[Problem]:

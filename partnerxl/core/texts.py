@@ -172,4 +172,4 @@ def fact_in_words(fact: Fact) -> str:
         return long_date(fact)
     if isinstance(fact, tuple):
         return listed(fact)
-    return plain(fact) if isinstance(fact, Fraction) else str(fact)
+    return _lean(shown(fact, 1)) if isinstance(fact, Fraction) else str(fact)

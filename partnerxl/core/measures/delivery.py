@@ -65,7 +65,7 @@ def delivered(view: View) -> Reading:
     finished = done(view, due)
     left_open = due.loc[~finished, "PromisedTo"].dropna()
     outside = left_open[left_open != "Nobody outside"]
-    facts: dict[str, Fact] = {"promised_to": listed(outside.str.lower()), "moved": _moved(view)}
+    facts: dict[str, Fact] = {"promised_to": listed(outside.str.lower()), "moved": _moved(view) or None}
     return share(view, "Progress", finished, **facts)
 
 

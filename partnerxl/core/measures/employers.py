@@ -143,7 +143,8 @@ def _programs_with_input(view: View) -> Reading:
     if not in_use(inputs["ProgramID"]) and not in_use(decisions["ProgramID"]):
         return not_recorded(view.numbers("Programs", begun.index))
     design = (decisions["Category"] == "Program design") & (decisions["EmployersTookPart"] == "Yes")
-    given = pd.concat([inputs[from_employers(view, inputs)], decisions[certain(design)]])
+    kept = ["ProgramID", "Date"]
+    given = pd.concat([inputs.loc[from_employers(view, inputs), kept], decisions.loc[certain(design), kept]])
     first = given.groupby(joinable(given["ProgramID"]))["Date"].min()
     programs = joinable(begun["ProgramID"])
     earlier = certain(programs.map(first).astype("Int64") < begun["StartDate"])

@@ -163,7 +163,7 @@ def _due(view: View) -> pd.DataFrame:
 
 def _fulfil_facts(view: View, due: pd.DataFrame, counted: pd.Series) -> dict[str, Fact]:
     partly = int(certain(due["Status"] == "Partly received").sum())
-    return {"by_value": _by_value(view, due, counted), "partly": partly}
+    return {"by_value": _by_value(view, due, counted), "partly": partly or None}
 
 
 def _by_value(view: View, due: pd.DataFrame, counted: pd.Series) -> str | None:

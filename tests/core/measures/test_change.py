@@ -96,7 +96,7 @@ LOOKED = noted(Significance="Low", NotedDate="2026-06-01")
     ],
 )
 def test_a_high_change_is_open(cells: Row, value: int | None) -> None:
-    reading = change.open_high_changes(look(IndustryChanges=[LOOKED, noted(ChangeID="C", **cells)]))
+    reading = change.open_high_changes(look(IndustryChanges=[LOOKED, noted(**cells)]))
 
     assert reading.value == value
     assert reading.recorded == (value is not None)
@@ -126,10 +126,11 @@ def test_a_change_answered_before_it_was_noted_took_no_time() -> None:
 
 
 def test_changes_on_progress_stand_in_for_the_log() -> None:
-    rows = [
-        {"Kind": "Industry change", "Title": "Plant closes", **noted()},
-        {"Kind": "Industry change", "Direction": "Rule change", **noted()},
-        {"Kind": "Lesson", **noted()},
+    old: Row = {"Significance": "High", "NotedDate": OLD}
+    rows: list[Row] = [
+        {"Kind": "Industry change", "Title": "Plant closes", **old},
+        {"Kind": "Industry change", "Direction": "Rule change", **old},
+        {"Kind": "Lesson", **old},
     ]
 
     reading = change.open_high_changes(look(Progress=rows))

@@ -1,0 +1,359 @@
+"""Writes result sheets into a saved workbook; every other part of it stays byte for byte as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from lxml import etree
+
+from partnerxl.core.errors import WorkbookError
+from partnerxl.hosts.looks import Styles
+from partnerxl.hosts.package import Node, Package, raw_bytes
+from partnerxl.hosts.rewrite import Rewrite, untouched
+from partnerxl.hosts.sheets import Sheet, fill_table, new_sheet, position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from partnerxl.core.grids import ResultTable
+
+MARK = "_partnerxl"
+TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = {
+    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+WRITABLE = 0o222
+BOOK_ORDER = (
+    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
+    "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
+    "fileRecoveryPr webPublishObjects extLst"
+).split()
+REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was written: whether the file changed, and notes for its owner."""
+
+    changed: bool
+    notes: tuple[str, ...] = ()
+
+
+def write(path: Path, tables: Sequence[ResultTable]) -> Kept:
+    """Put the result tables into a saved workbook, each on a sheet of its own.
+
+    Args:
+        path: The workbook; .xlsx or .xlsm.
+        tables: What to write; sheets of earlier runs are written anew.
+
+    Raises:
+        WorkbookError: If the workbook is open elsewhere or cannot be kept safe; it is as it was then.
+    """
+    place = path.resolve()
+    check_free(place)
+    raw = raw_bytes(place)
+    new, notes = patched(raw, path.name, tables)
+    if new == raw:
+        return Kept(changed=False, notes=notes)
+    _replace(place, raw, new)
+    return Kept(changed=True, notes=notes)
+
+
+def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of a workbook with the result tables, and notes; checked before they are given back.
+
+    Raises:
+        WorkbookError: If the workbook cannot be kept safe.
+    """
+    package = Package(raw, name)
+    book = Workbook(Rewrite(package))
+    for table in tables:
+        book.put(table)
+    book.close()
+    new = book.rewrite.as_bytes() if book.rewrite.changed else raw
+    if wrong := untouched(package, new, book.rewrite.changed):
+        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+    return new, tuple(book.notes)
+
+
+# --- the workbook ---------------------------------------------------------------------------------
+
+
+class Workbook:
+    """The parts of a workbook that name its sheets."""
+
+    def __init__(self, rewrite: Rewrite) -> None:
+        """Open the main part of a package.
+
+        Raises:
+            WorkbookError: If it is no workbook we can keep safe.
+        """
+        self.rewrite = rewrite
+        self.notes: list[str] = []
+        self.part = self._main_part()
+        self.root = rewrite.xml(self.part)
+        self._namespace = etree.QName(self.root).namespace
+        if self._namespace not in RELATED or etree.QName(self.root).localname != "workbook":
+            self._refuse("it is not an Excel workbook", "Save it in Excel as .xlsx or .xlsm.")
+        self._related = RELATED[self._namespace]
+        self._check_safe()
+        self._styles_part = self._find_styles()
+        self._styles = Styles(rewrite.xml(self._styles_part))
+
+    def _main_part(self) -> str:
+        found = [each for each in self.rewrite.package.relations("") if each.kind == "officeDocument"]
+        if not found or not self.rewrite.has(found[0].target):
+            self._refuse("it is a zip file but not an Excel workbook", "Name the workbook itself.")
+        if found[0].target.endswith(".bin"):
+            self._refuse("it is a binary workbook (.xlsb)", "Use File > Save As > .xlsx or .xlsm.")
+        return found[0].target
+
+    def _check_safe(self) -> None:
+        kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
+        if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
+            self._refuse("it is digitally signed, and any change would break that", "Save an unsigned copy and use that.")
+        if "revisionHeaders" in kinds:
+            self._refuse("it is a legacy shared workbook", "Turn sharing off in Excel (Review > Unshare Workbook).")
+
+    def _find_styles(self) -> str:
+        for each in self.rewrite.package.relations(self.part):
+            if each.kind == "styles" and self.rewrite.has(each.target):
+                return each.target
+        root = etree.fromstring(
+            f'<styleSheet xmlns="{self._namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+            '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+            "</fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+            '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+            '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+        )
+        part = self.rewrite.add("xl/partnerxlStyles{}.xml", root, f"{CONTENT}styles+xml")
+        self.rewrite.relate(self.part, f"{self._related}/styles", part)
+        return part
+
+    @property
+    def date1904(self) -> bool:
+        """Whether days count from 1904."""
+        found = self.root.find(self._tag("workbookPr"))
+        return found is not None and found.get("date1904") in {"1", "true"}
+
+    def put(self, table: ResultTable) -> None:
+        """Write one result table on its sheet, which is added when it is not there."""
+        number, entry = self._find(table.name)
+        if entry is None:
+            part = self._new_sheet(table.name)
+        elif not self._ours(number):
+            mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
+            self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
+        else:
+            part = self._part_of(entry)
+        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
+        old = self._old_table(part)
+        sheet.fill(table, (0, 0) if old is None else position(self.rewrite.xml(old).get("ref").rpartition(":")[2]))
+        self._put_table(sheet, part, old, table)
+        self.rewrite.put(part, sheet.root)
+        if self._pointed_at(table.name, part):
+            self._child("calcPr").set("fullCalcOnLoad", "1")
+
+    def close(self) -> None:
+        """Put the main part and the styles back."""
+        self.rewrite.put(self._styles_part, self._styles.root)
+        self.rewrite.put(self.part, self.root)
+
+    # --- sheets -----------------------------------------------------------------------------------
+
+    def _find(self, name: str) -> tuple[int, Node | None]:
+        for number, entry in enumerate(self._child("sheets")):
+            if entry.get("name", "").casefold() == name.casefold():
+                return number, entry
+        return -1, None
+
+    def _ours(self, number: int) -> bool:
+        names = self.root.find(self._tag("definedNames"))
+        return any(
+            each.get("name") == MARK and each.get("localSheetId") == str(number)
+            for each in (() if names is None else names)
+        )
+
+    def _part_of(self, entry: Node) -> str:
+        wanted = entry.get(f"{{{self._related}}}id")
+        listed = self.rewrite.package.relations(self.part)
+        return next(each.target for each in listed if each.id == wanted)
+
+    def _new_sheet(self, name: str) -> str:
+        protection = self.root.find(self._tag("workbookProtection"))
+        if protection is not None and protection.get("lockStructure") in {"1", "true"}:
+            mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
+            self._refuse("its structure is protected, so that no sheet can be added", mend)
+        root = new_sheet(self._namespace, self._related)
+        part = self.rewrite.add("xl/worksheets/sheet{}.xml", root, f"{CONTENT}worksheet+xml")
+        related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
+        sheets = self._child("sheets")
+        used = [int(each.get("sheetId")) for each in sheets if each.get("sheetId", "").isdigit()]
+        place = {"name": name, "sheetId": str(max(used, default=0) + 1), f"{{{self._related}}}id": related}
+        number = len(sheets)
+        etree.SubElement(sheets, self._tag("sheet"), place)
+        mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
+        etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
+        return part
+
+    def _pointed_at(self, name: str, own: str) -> bool:
+        """True when a formula on another sheet names this sheet or its table, so that Excel must compute it anew."""
+        wanted = name.encode()
+        package = self.rewrite.package
+        for key, part in package.parts.items():
+            if key.startswith("xl/worksheets/sheet") and Package.key(own) != key:
+                xml = package.read(part)
+                if b"<f" in xml and wanted in xml and _in_formula(xml, wanted):
+                    return True
+        return False
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def _old_table(self, part: str) -> str | None:
+        """The table of a result sheet from an earlier run: the one that begins at A1."""
+        for each in self.rewrite.package.relations(part):
+            if each.kind == "table" and self.rewrite.xml(each.target).get("ref", "").startswith("A1:"):
+                return each.target
+        return None
+
+    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable) -> None:
+        if old is not None:
+            root = self.rewrite.xml(old)
+            fill_table(root, table)
+            self.rewrite.put(old, root)
+            return
+        if self.root.find(self._tag("customWorkbookViews")) is not None:
+            self.notes.append(f"'{table.name}' is a plain range: Excel turns custom views off where there is a table.")
+            return
+        names, number = self._table_names()
+        name = next(each for each in _numbered(table.name) if each.casefold() not in names)
+        called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
+        root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
+        fill_table(root, table)
+        added = self.rewrite.add("xl/tables/table{}.xml", root, f"{CONTENT}table+xml")
+        related = self.rewrite.relate(part, f"{self._related}/table", added)
+        parts = etree.Element(self._tag("tableParts"), count="1")
+        etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
+        sheet.insert(parts)
+
+    def _table_names(self) -> tuple[set[str], int]:
+        """Names in use for tables and ranges, and the next free table number."""
+        names = self.root.find(self._tag("definedNames"))
+        taken = {each.get("name", "").casefold() for each in (() if names is None else names)}
+        numbers = [0]
+        parts = {*self.rewrite.package.parts.values(), *self.rewrite.changed}
+        for part in (part for part in parts if Package.key(part).startswith("xl/tables/")):
+            root = self.rewrite.xml(part)
+            numbers.append(int(root.get("id", "0")))
+            taken |= {root.get("displayName", "").casefold(), root.get("name", "").casefold()}
+        return taken, max(numbers) + 1
+
+    # --- small ones -------------------------------------------------------------------------------
+
+    def _child(self, name: str) -> Node:
+        found = self.root.find(self._tag(name))
+        if found is None:
+            found = etree.Element(self._tag(name))
+            later = {self._tag(each) for each in BOOK_ORDER[BOOK_ORDER.index(name) + 1 :]}
+            at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
+            self.root.insert(at, found)
+        return found
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self._namespace}}}{name}"
+
+    def _refuse(self, why: str, mend: str) -> NoReturn:
+        text = f"{self.rewrite.package.name} was not changed: {why}. {mend}"
+        raise WorkbookError(text)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}{number}"
+        number += 1
+
+
+def _in_formula(xml: bytes, name: bytes) -> bool:
+    """True when the name stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
+    import re
+
+    return re.search(rb"<f\b[^>]*>[^<]*\b" + re.escape(name) + rb"(?:&apos;|')?[!\[]", xml) is not None
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def check_free(path: Path) -> None:
+    """Refuse a workbook that is open elsewhere or may not be written.
+
+    Raises:
+        WorkbookError: It names who has it open, or what is in the way.
+    """
+    place = path.resolve()
+    if not place.exists():
+        return
+    for lock, program in ((f"~${place.name}", "Excel"), (f".~lock.{place.name}#", "LibreOffice")):
+        if (file := place.with_name(lock)).exists():
+            who = _owner(file)
+            text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there, then run again."
+            raise WorkbookError(text)
+    if not place.stat().st_mode & WRITABLE or not os.access(place, os.W_OK):
+        text = f"{path.name} is read-only. Take the write protection off, or save a copy elsewhere and use that."
+        raise WorkbookError(text)
+
+
+def _owner(lock: Path) -> str:
+    """The name inside a lock file; empty when it cannot be read."""
+    try:
+        content = lock.read_bytes()
+    except OSError:
+        return ""
+    if lock.name.startswith("~$"):
+        return content[1 : 1 + content[0]].decode("latin-1").strip() if content else ""
+    return content.decode("utf-8", "replace").partition(",")[2].partition(",")[0] or content.decode("utf-8", "replace").partition(",")[0]
+
+
+def _replace(place: Path, old: bytes, new: bytes) -> None:
+    """Put the new bytes in the place of the old ones in one step, or leave the file as it was."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{place.stem}-", suffix=".tmp", dir=place.parent)
+    except OSError as fault:
+        _cannot(place, fault)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _check_written(place, fresh, old, new)
+        shutil.copymode(place, fresh)
+        os.replace(fresh, place)
+    except OSError as fault:
+        _cannot(place, fault)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _check_written(place: Path, fresh: Path, old: bytes, new: bytes) -> None:
+    if hashlib.sha256(fresh.read_bytes()).digest() != hashlib.sha256(new).digest():
+        text = f"{place.name} was not changed: the new copy did not reach the disk whole. Check the disk and run again."
+        raise WorkbookError(text)
+    if place.read_bytes() != old:
+        text = f"{place.name} was changed by someone else meanwhile and was left as it is. Run again."
+        raise WorkbookError(text)
+
+
+def _cannot(place: Path, fault: OSError) -> NoReturn:
+    why = fault.strerror or type(fault).__name__
+    text = f"{place.name} was not changed: its folder cannot be written ({why}). Free the disk or choose another folder."
+    raise WorkbookError(text) from fault
