@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from partnerxl.core.catalogue import Rules, load_rules, read_block
+from partnerxl.core.catalogue import FOLDER, Rules, load_rules, read_block
 from partnerxl.core.errors import CatalogueError
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
@@ -20,6 +21,7 @@ from partnerxl.core.readings import Reading
 Source = Literal["published", "analogy", "own choice"]
 SLOT = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 ALWAYS = frozenset({"part", "whole", "share", "value", "mean"})
+FILES = ("pitfalls.toml", "phases.toml", "tips.toml", "rules.toml")
 KEYS = re.compile(r"(\d+) key signals at discuss")
 BLANK = " or not recorded"
 
@@ -220,6 +222,16 @@ def load_rulebook() -> Rulebook:
     book = Rulebook(load_rules(), pitfalls, phases, tips)
     check(book)
     return book
+
+
+def fingerprint(book: Rulebook) -> str:
+    """SHA-256 of all rules in force: the files of the catalogue and the changed limits."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((FOLDER / name).read_bytes())
+    for change in book.changed:
+        digest.update(f"{change.limit} {change.now}\n".encode())
+    return digest.hexdigest()
 
 
 # --- refusing contradictions ----------------------------------------------------------------------

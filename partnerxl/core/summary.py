@@ -163,7 +163,7 @@ def _signal_lines(assessment: Assessment) -> list[Line]:
                 sign.signal.title,
                 sign.signal.kind,
                 str(sign.reading.state),
-                *_figures(sign.reading, sign.signal.measure, people=sign.signal.people),
+                *figures(sign.reading, sign.signal.measure, people=sign.signal.people),
                 LEVELS[sign.level],
                 limits_in_words(sign),
                 wording.signal_sentence(sign),
@@ -191,7 +191,7 @@ def _indicator_lines(assessment: Assessment) -> list[Line]:
                 mark.indicator.title,
                 "indicator",
                 str(mark.reading.state),
-                *_figures(mark.reading, mark.indicator.measure),
+                *figures(mark.reading, mark.indicator.measure),
                 None if mark.m is None else texts.shown(mark.m, 2),
                 ramp_in_words(mark),
                 wording.clause(mark),
@@ -210,7 +210,7 @@ def ramp_in_words(mark: Mark) -> str:
     return f"from {ends[0]} to {ends[1]}"
 
 
-def _figures(reading: Reading, measure: str, *, people: bool = False) -> tuple[str | None, str | None, str | None]:
+def figures(reading: Reading, measure: str, *, people: bool = False) -> tuple[str | None, str | None, str | None]:
     """Part, whole and value in words, small numbers kept small (F10)."""
     count = texts.people if people else texts.plain
     part = None if reading.part is None else count(reading.part)

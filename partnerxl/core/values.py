@@ -14,6 +14,7 @@ from partnerxl.core.grids import Odd
 from partnerxl.core.matching import clean, nearest
 
 FIRST_SERIAL, LAST_SERIAL = 32874, 73050
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 SERIAL_ZERO = date(1899, 12, 30).toordinal()
 SHIFT_1904 = 1462
 UNSURE = clean("Don't know")
@@ -159,14 +160,14 @@ class Reader:
 
     def _date(self, cell: object, text: str) -> Value:
         if isinstance(cell, date):
-            return Value(cell.toordinal())
+            return _dated(cell, text)
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return self._serial(float(cell), text)
         if isinstance(cell, (bool, time, timedelta)):
             return _fault("PX-120", text)
         found = typed_date(text, day_first=self.habits.day_first)
         if found is not None:
-            return Value(found.toordinal(), typed=True)
+            return _dated(found, text, typed=True)
         other = typed_date(text, day_first=True)
         return _fault("PX-120" if other is None else "PX-121", text)
 
@@ -182,7 +183,9 @@ class Reader:
         if not found or not 1 <= month <= DECEMBER:
             return _fault("PX-123", text)
         year = int(found[1])
-        return Value(date(year, month, calendar.monthrange(year, month)[1]).toordinal()) if year else _fault("PX-123", text)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return _fault("PX-123", text)
+        return Value(date(year, month, calendar.monthrange(year, month)[1]).toordinal())
 
     # --- words --------------------------------------------------------------------------------
 
@@ -220,6 +223,13 @@ class Reader:
         read = [self._choice(cell, part) for part in known]
         fault = next((each.fault for each in read if each.fault), None)
         return Value(tuple(each.value for each in read if each.value is not None), fault)
+
+
+def _dated(day: date, text: str, *, typed: bool = False) -> Value:
+    """A day that can be one; Excel shows slips as days of other centuries."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return Value(day.toordinal(), typed=typed)
+    return _fault("PX-120", text)
 
 
 def _fault(code: str, text: str, **slots: object) -> Value:

@@ -15,6 +15,7 @@ from partnerxl.core.readings import Rows
 from partnerxl.core.records import Project, Records
 
 DAY = 1
+NEVER = date(9000, 12, 31).toordinal()
 
 
 def filled(column: pd.Series) -> pd.Series:
@@ -40,12 +41,8 @@ class View:
 
     @cached_property
     def end(self) -> int:
-        """Last day of the period (R15); only asked for when :attr:`dated`."""
-        end = self.end_day
-        if end is None:
-            text = "the period has no end"
-            raise ValueError(text)
-        return end
+        """Last day of the period (R15); a day that never comes where nothing says it."""
+        return NEVER if self.end_day is None else self.end_day
 
     @cached_property
     def end_day(self) -> int | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from partnerxl.core import wording
 from partnerxl.core.readings import Reading, Rows
+from partnerxl.core.rulebook import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from fractions import Fraction
 
+    from partnerxl.core.assessment import Assessment, Finding, PhaseFinding, Sign
     from partnerxl.core.errors import Problem
+    from partnerxl.core.rulebook import Bound
 
 RAISED = ("Priority", "Discuss", "Watch")
 QUIET = ("No sign in the records", "No sign so far")
@@ -130,6 +134,23 @@ class Findings:
     rules: str = ""
     rules_hash: str = ""
 
+    @classmethod
+    def of(cls, assessment: Assessment) -> Findings:
+        """What the report needs of an assessment."""
+        book = assessment.rulebook
+        return cls(
+            topics=tuple(_topic(found, assessment) for found in assessment.pitfalls),
+            phases=tuple(_phase(found, assessment) for found in assessment.phases),
+            tips=tuple(Tip(found.key, found.tip.title, str(found.state), found.rows) for found in assessment.tips),
+            readings=_readings(assessment),
+            changed=tuple(
+                ChangedLimit(each.limit, each.usual, each.now, each.who, _day(each.when)) for each in book.changed
+            ),
+            problems=assessment.problems,
+            rules=book.rules.version,
+            rules_hash=fingerprint(book),
+        )
+
     def topics_with(self, *statuses: str) -> list[Topic]:
         """The topics with one of these statuses, the first status first."""
         return [topic for status in statuses for topic in self.topics if topic.status == status]
@@ -137,3 +158,82 @@ class Findings:
     def tip(self, key: str) -> Tip:
         """A tip by its number, like T5."""
         return next(tip for tip in self.tips if tip.id == key)
+
+
+# --- from an assessment ---------------------------------------------------------------------------
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _readings(assessment: Assessment) -> dict[str, Reading]:
+    """Readings by measure, those of signals as the engine judged them."""
+    judged = {sign.signal.measure: sign.reading for found in assessment.pitfalls for sign in found.verdict.signs}
+    return {**assessment.readings, **judged}
+
+
+def _topic(found: Finding, assessment: Assessment) -> Topic:
+    signs = found.verdict.signs
+    missing = tuple(sign.signal.title for sign in signs if str(sign.reading.state) == "not recorded")
+    return Topic(
+        id=found.key,
+        title=found.pitfall.title,
+        status=str(found.status),
+        coverage=found.verdict.coverage,
+        partial=found.partial,
+        said=_said(found, assessment),
+        missing=missing,
+        record=wording.record(found),
+        change=wording.change(found),
+        tips=found.pitfall.tips,
+        prompt=found.pitfall.prompt,
+        limits=tuple(_limit(sign) for sign in signs),
+    )
+
+
+def _said(found: Finding, assessment: Assessment) -> tuple[Said, ...]:
+    """Sentences with their rows; those of signals past a limit come first."""
+    signs = sorted(found.verdict.signs, key=lambda sign: -(sign.level or 0))
+    spoken = [Said(says, sign.reading.rows) for sign in signs if (says := wording.signal_sentence(sign))]
+    own = {said.says for said in spoken}
+    others = [Said(says, Rows()) for says in wording.sentences(found, assessment) if says not in own]
+    return (*spoken, *others) if found.clear is None else (*others, *spoken)
+
+
+def _limit(sign: Sign) -> LimitLine:
+    signal = sign.signal
+    bounds = [bound for bound in (signal.watch, signal.discuss, signal.least) if bound]
+    reasons = dict.fromkeys(bound.why or bound.source for bound in bounds)
+    return LimitLine(
+        signal=signal.title,
+        watch=_at(signal.watch),
+        discuss=_at(signal.discuss),
+        least=str(signal.least.at) if signal.least else "",
+        reason="; ".join(reasons),
+    )
+
+
+def _at(bound: Bound | None) -> str:
+    return str(bound.at) if bound else ""
+
+
+def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
+    rules = assessment.rulebook.rules
+    raising = sorted((mark for mark in found.marks if mark.m), key=lambda mark: -mark.indicator.weight * (mark.m or 0))
+    said = [Said(_sentence(says), mark.reading.rows) for mark in raising[: wording.CLAUSES] if (says := wording.clause(mark))]
+    return Phase(
+        name=found.phase.title,
+        nick=found.phase.nick,
+        score=found.score,
+        shown="" if found.score is None else wording.score(found.score, rules),
+        band=found.band or "",
+        coverage=found.coverage,
+        said=tuple(said),
+        tips=found.phase.tips,
+        prompt=found.phase.prompt,
+    )
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[0].upper()}{clause[1:]}."

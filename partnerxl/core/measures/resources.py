@@ -117,8 +117,8 @@ def fulfil(view: View) -> Reading:
     """Resources due that arrived, among resources due (R71, R72, R77)."""
     if _nothing_due(view):
         return too_early()
-    due = _due(view)
-    here = _arrived(view, due)
+    due = due_resources(view)
+    here = arrived(view, due)
     return share(view, "Resources", here, **_fulfil_facts(view, due, here))
 
 
@@ -127,8 +127,8 @@ def gap(view: View) -> Reading:
     """Resources due that have not arrived, among resources due (R108)."""
     if _nothing_due(view):
         return too_early()
-    due = _due(view)
-    here = _arrived(view, due)
+    due = due_resources(view)
+    here = arrived(view, due)
     return share(view, "Resources", ~here, **_fulfil_facts(view, due, ~here))
 
 
@@ -145,7 +145,7 @@ def _nothing_due(view: View) -> bool:
     return len(days) > 0 and bool((days > view.end).fillna(False).all())  # noqa: FBT003
 
 
-def _arrived(view: View, frame: pd.DataFrame) -> pd.Series:
+def arrived(view: View, frame: pd.DataFrame) -> pd.Series:
     """True where a resource has arrived in full (R72)."""
     full = certain((frame["CommittedAmount"] > 0) & (frame["ReceivedAmount"] >= frame["CommittedAmount"]))
     full &= ~certain(frame["Status"] == "Withdrawn")
@@ -153,11 +153,11 @@ def _arrived(view: View, frame: pd.DataFrame) -> pd.Series:
     return came & ~certain(frame["ReceivedDate"] > view.end)
 
 
-def _due(view: View) -> pd.DataFrame:
+def due_resources(view: View) -> pd.DataFrame:
     """Resources due in the period, or earlier and not arrived before it (R71)."""
     frame = _agreed(view)
     frame = frame[certain(frame["DueDate"] <= view.end)]
-    before = _arrived(view, frame) & ~certain(frame["ReceivedDate"] >= view.start)
+    before = arrived(view, frame) & ~certain(frame["ReceivedDate"] >= view.start)
     return frame[certain(frame["DueDate"] >= view.start) | ~before]
 
 

@@ -196,4 +196,4 @@ def _outcome(desk: Desk, record: Record) -> Win:
 def _thanks(desk: Desk, won: Sequence[Record], arrived: Sequence[Record]) -> str:
     keys = [record["ResponsiblePartnerID"] for record in won] + [record["PartnerID"] for record in arrived]
     names = sorted({desk.gate.name(key) for key in keys if desk.gate.may_show(key)}, key=str.casefold)
-    return desk.words.say("celebrating.thanks", names=listed(names)) if names else ""
+    return desk.words.say("celebrating.words.thanks", names=listed(names)) if names else ""

@@ -12,6 +12,8 @@ from partnerxl.report.wording import month, short_date
 if TYPE_CHECKING:
     import pandas as pd
 
+    from partnerxl.core.readings import Reading
+
     from partnerxl.report.passages.desk import Desk, Record
     from partnerxl.report.shape import Need, Pool
 
@@ -108,3 +110,35 @@ def latest_input(given: pd.DataFrame) -> tuple[date, str] | None:
     row = dated.sort_values("Date", kind="stable").iloc[-1]
     method = row["Method"]
     return date.fromordinal(int(row["Date"])), method if isinstance(method, str) else ""
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def employers(desk: Desk) -> list[str]:
+    """How much employers told us in the period, and when last."""
+    log = desk.view.frame("EmployerInput")
+    given = log[certain(desk.view.in_period(log["Date"]))]
+    kinds = given["StakeholderType"].fillna(given["PartnerID"].map(desk.view.types)).fillna("Employer")
+    theirs = given[kinds.isin(desk.view.rules.words["employer types"])]
+    others = len(given) - len(theirs)
+    told = [_told(desk, theirs)]
+    return [*told, desk.words.say("voices.other_input", n=others)] if others else told
+
+
+def _told(desk: Desk, given: pd.DataFrame) -> str:
+    latest = latest_input(given)
+    if latest is None:
+        return desk.words.say("voices.no_input")
+    keys = set(given["PartnerID"].fillna(given["EmployerName"]).dropna()) & set(desk.view.employers["key"])
+    says = desk.words.count("voices.input", len(given), employers=len(keys), whole=len(desk.view.employers))
+    day, method = latest
+    key = "voices.latest" if method else "voices.latest_plain"
+    return says + desk.words.say(key, date=short_date(day), method=method.lower())
+
+
+def workers(desk: Desk, reach: Reading) -> list[str]:
+    """Who reaches possible workers."""
+    if reach.part is None or reach.whole is None or not reach.recorded:
+        return [desk.words.say("voices.no_workers")]
+    return [desk.words.say("voices.workers", part=int(reach.part), whole=int(reach.whole))]
