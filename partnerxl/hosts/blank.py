@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.errors import OutputError
 from partnerxl.hosts import layout
-from partnerxl.hosts.layout import Limit, Lists, Row
+from partnerxl.hosts.layout import Lists, Row
 from partnerxl.hosts.words import load_words
 
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 -- a fixed stamp: the same call gives the same bytes
@@ -40,37 +40,33 @@ EDGE = Border(bottom=Side(style="thin", color=RULE))
 BOX = Border(*(Side(style="thin", color=RULE) for _ in range(4)))
 
 
-def write_blank(path: Path, limits: Sequence[Limit] = ()) -> None:
+def write_blank(path: Path) -> None:
     """Write an empty workbook that invites staff to begin.
 
     Args:
         path: The new file; a file that is there already is left alone.
-        limits: The limits to list on the Settings sheet.
 
     Raises:
         OutputError: If the file is there already or cannot be written.
     """
-    write_filled(path, {}, {}, limits)
+    write_filled(path, {}, {})
 
 
-def write_filled(
-    path: Path, form: Row, rows: Mapping[str, Sequence[Row]], limits: Sequence[Limit] = ()
-) -> None:
+def write_filled(path: Path, form: Row, rows: Mapping[str, Sequence[Row]]) -> None:
     """Write a workbook from the catalogue that already holds these answers and rows.
 
     Args:
         path: The new file; a file that is there already is left alone.
         form: Field of the Initiative form -> value.
         rows: Sheet -> its rows, each a column -> value; a list is a sequence of words.
-        limits: The limits to list on the Settings sheet.
 
     Raises:
         OutputError: If the file is there already or cannot be written.
     """
-    _save(package(form, rows, limits), path)
+    _save(package(form, rows), path)
 
 
-def package(form: Row, rows: Mapping[str, Sequence[Row]], limits: Sequence[Limit] = ()) -> bytes:
+def package(form: Row, rows: Mapping[str, Sequence[Row]]) -> bytes:
     """The bytes of a workbook with these answers and rows; the same call gives the same bytes."""
     book, lists = Workbook(), Lists()
     _write_start(book.active)
@@ -78,7 +74,7 @@ def package(form: Row, rows: Mapping[str, Sequence[Row]], limits: Sequence[Limit
         if spec.form:
             _write_form(book.create_sheet(name), spec, form, lists)
         elif name not in layout.LATER:
-            filled = layout.setting_rows(limits) if name == "Settings" else rows.get(name, ())
+            filled = layout.setting_rows() if name == "Settings" else rows.get(name, ())
             _write_table(book.create_sheet(name), spec, filled, lists)
     _show_shares(book["Settings"])
     _write_lists(book, lists)

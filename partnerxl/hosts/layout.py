@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
+from partnerxl.core.rulebook import load_rulebook
+from partnerxl.core.settings import Setting, settings
 from partnerxl.hosts.words import load_words
 
 Row = Mapping[str, object]
-Limit = tuple[str, str, float, str, str]
-"""Threshold name, title, default, unit and source mark of one limit."""
-
 LATER = frozenset({"Overrides", "Replies", "Actions", "Corrections", "Sign-off"})
 """Sheets that join a workbook only when there is something to write on them."""
 
@@ -55,14 +54,23 @@ def headings(spec: SheetSpec, need: Need) -> str:
     return ", ".join(column.heading for column in spec.columns.values() if column.need == need)
 
 
-def setting_rows(limits: Sequence[Limit]) -> list[Row]:
-    """The rows of the Settings sheet: reading habits first, then the limits."""
+def setting_rows() -> list[Row]:
+    """The rows of the Settings sheet: reading habits first, then every limit of the catalogue."""
     habits: list[Row] = [
         {"Threshold": habit.threshold, "Title": habit.title, "Default": habit.default, "Unit": habit.unit}
         for habit in load_words().settings
     ]
-    names = ("Threshold", "Title", "Default", "Unit", "SourceMark")
-    return habits + [dict(zip(names, limit, strict=True)) for limit in limits]
+    return habits + [_setting_row(setting) for setting in settings(load_rulebook())]
+
+
+def _setting_row(setting: Setting) -> Row:
+    return {
+        "Threshold": setting.threshold,
+        "Title": setting.title,
+        "Default": setting.usual,
+        "Unit": setting.unit,
+        "SourceMark": setting.source,
+    }
 
 
 def cell_value(value: object) -> object:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from partnerxl.core.catalogue import ColumnSpec, load_sheets
-from partnerxl.hosts.blank import write_filled
-from partnerxl.hosts.layout import Limit
+from partnerxl.hosts.blank import write_blank, write_filled
 
 CONTENT = Path(__file__).with_name("sample_content")
 SAMPLES = ("new", "mature", "second-wave", "troubled", "nearly-empty")
@@ -21,20 +20,30 @@ Row = dict[str, Any]
 Rows = list[Row]
 
 
-def write_samples(folder: Path, limits: Sequence[Limit] = ()) -> tuple[Path, ...]:
+def main() -> None:
+    """Write the empty workbook and the samples anew into the folder ``workbooks``."""
+    folder = Path(__file__).parents[2] / "workbooks"
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.xlsx"):
+        old.unlink()
+    write_blank(folder / "empty.xlsx")
+    write_samples(folder)
+
+
+def write_samples(folder: Path) -> tuple[Path, ...]:
     """Write the five sample workbooks into a folder and say where they are.
 
     Raises:
         OutputError: If one of them is there already or the folder cannot be written.
     """
-    return tuple(write_sample(name, folder, limits) for name in SAMPLES)
+    return tuple(write_sample(name, folder) for name in SAMPLES)
 
 
-def write_sample(name: str, folder: Path, limits: Sequence[Limit] = ()) -> Path:
+def write_sample(name: str, folder: Path) -> Path:
     """Write one sample workbook into a folder and say where it is."""
     path = folder / f"{name}.xlsx"
     form, rows = read_sample(name)
-    write_filled(path, form, rows, limits)
+    write_filled(path, form, rows)
     return path
 
 
@@ -116,3 +125,7 @@ def _tally_inputs(rows: Mapping[str, Rows]) -> None:
         if inputs and partner["PartnerType"] in EMPLOYERS:
             last = max(inputs, key=lambda row: row["Date"])
             partner["LastInputDate"], partner["LastInputHow"] = last["Date"], last["Method"]
+
+
+if __name__ == "__main__":
+    main()

@@ -222,6 +222,8 @@ def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
     rules = assessment.rulebook.rules
     raising = sorted((mark for mark in found.marks if mark.m), key=lambda mark: -mark.indicator.weight * (mark.m or 0))
     said = [Said(_sentence(says), mark.reading.rows) for mark in raising[: wording.CLAUSES] if (says := wording.clause(mark))]
+    if found.score is not None and not said:
+        said = [Said(_sentence(wording.say("phase", "nothing")), Rows())]
     return Phase(
         name=found.phase.title,
         nick=found.phase.nick,

@@ -167,7 +167,7 @@ def _missing(desk: Desk, topic: found.Topic) -> str:
 
 
 def _quiet(desk: Desk, topic: found.Topic) -> shape.Quiet:
-    says = said_words(desk, topic.said)
+    says = said_words(desk, topic.said[:1])
     missing = _missing(desk, topic)
     return {"title": topic.title, "status": topic.status, "says": f"{says} {missing}".strip()}
 
