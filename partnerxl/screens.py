@@ -15,6 +15,7 @@ from partnerxl.core.errors import Problem
 from partnerxl.workflow import Demo, Refreshed
 
 NONE = "–"
+EMPTY = "empty"
 
 
 def show_problems(book: Path, problems: Sequence[Problem]) -> None:
@@ -82,7 +83,7 @@ def _details(finding: Finding, found: Assessment) -> Iterator[str]:
     if finding.status.severity:
         lines = wording.sentences(finding, found)
     elif finding.status is Status.NOT_ENOUGH:
-        lines = wording.record(finding)[:1]
+        lines = tuple(f"Record first: {what}" for what in wording.record(finding)[:1])
     else:
         return
     yield from ("", f"{finding.key} {finding.pitfall.title}: {finding.status}")
@@ -90,9 +91,10 @@ def _details(finding: Finding, found: Assessment) -> Iterator[str]:
 
 
 def _ending(found: Assessment) -> Iterator[str]:
+    book = found.view.project.book_name
     if found.problems:
-        yield f"{_things(len(found.problems))} in the records to look at: partnerxl check"
-    yield "Why a topic stands where it does: partnerxl explain P4 and the workbook"
+        yield f"{_things(len(found.problems))} in the records to look at: partnerxl check {book}"
+    yield f"Why a topic stands where it does, like P4: partnerxl explain P4 {book}"
 
 
 def assessment_json(found: Assessment) -> dict[str, Any]:
@@ -114,12 +116,20 @@ def refreshed_json(done: Refreshed) -> dict[str, Any]:
 
 def show_demo(made: Demo) -> None:
     """Print where everything is that the demo made."""
-    say(f"The demo is in {made.folder.resolve()}", "")
-    rows = [(path.name, "a sample workbook") for path in made.workbooks if path != made.refreshed]
-    rows.insert(0, (made.refreshed.name, "a sample workbook with fresh result sheets: Scores, Flags, ..."))
-    rows.insert(1, (made.report.name, "its report for the review, for Word"))
-    say_table("What is there", ("File", "What it is"), rows)
-    say("", f"Next: open both, or run  partnerxl assess {made.refreshed}")
+    shown = [
+        (made.refreshed.name, "a troubled partnership; its result sheets, from Scores to Checks, are fresh"),
+        (made.report.name, "the report for its review, for Word"),
+    ]
+    others = [path for path in made.workbooks if path != made.refreshed]
+    say(f"The demo is in {made.folder.resolve()}")
+    say_table(
+        "What is there", ("File", "What it is"), [*shown, *((path.name, _sample(path)) for path in others)]
+    )
+    say("", f"Open the first two, or go on with: partnerxl explain P4 {made.refreshed}")
+
+
+def _sample(path: Path) -> str:
+    return "an empty workbook to fill in" if path.stem == EMPTY else "another invented partnership"
 
 
 def demo_json(made: Demo) -> dict[str, Any]:

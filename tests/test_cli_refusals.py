@@ -154,7 +154,7 @@ def test_a_rule_that_does_not_exist_is_refused_with_what_may_be_chosen(partnerxl
 
     assert outcome.code == 2
     assert "P99" in outcome.err
-    assert "P4" in outcome.err
+    assert "P1 to P8" in outcome.err
 
 
 def test_a_demo_folder_in_use_is_left_alone(partnerxl: CommandLine, tmp_path: Path) -> None:

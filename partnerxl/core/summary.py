@@ -287,7 +287,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     """The whole assessment; numbers unrounded, dates ISO, null where there is no number."""
     view = assessment.view
     return {
-        "period_start": _iso(view.start) if view.dated else None,
+        "period_start": _iso(view.start) if view.dated or view.day("PeriodStart") else None,
         "period_end": _iso(view.end) if view.dated else None,
         "young": view.young,
         "signals": {

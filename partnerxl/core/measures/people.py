@@ -31,8 +31,11 @@ def no_task(view: View) -> Reading:
 
 @measure("share")
 def left_or_silent(view: View) -> Reading:
-    """Partners who left in the period or were not in touch, among them and those with a known contact (R111)."""
-    active = view.active[filled(view.active["LastContactDate"])]
+    """Partners who left in the period or were not in touch, among them and those with a known contact (R111).
+
+    A contact after the end of the period has not happened (R14).
+    """
+    active = view.active[certain(view.active["LastContactDate"] <= view.end)]
     if active.empty:
         return not_recorded()
     silent = certain(view.end - active["LastContactDate"] > view.rules.days["silent"])

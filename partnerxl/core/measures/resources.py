@@ -200,7 +200,7 @@ def growth(view: View) -> Reading:
     if began is not None and began >= view.start:
         return too_early()
     frame = view.frame("Resources")
-    frame = frame[~frame["Status"].isin(view.rules.words["uncommitted statuses"])]
+    frame = frame[filled(frame["Status"]) & ~frame["Status"].isin(view.rules.words["uncommitted statuses"])]
     now = view.rows("Resources", view.in_period(frame["CommittedDate"]))
     first, last = view.previous
     before = view.rows("Resources", (frame["CommittedDate"] >= first) & (frame["CommittedDate"] <= last))

@@ -60,7 +60,7 @@ def _target_pools(view: View) -> Reading:
     targets = pd.Series(view.words("TargetPools"), dtype=object)
     others = view.active[~view.is_employer(view.active)]
     served = others["LaborPoolServed"].explode().dropna()
-    if not len(targets) or not len(served):
+    if not len(targets) or not filled(view.active["LaborPoolServed"]).any():
         return not_recorded(view.cells("TargetPools"))
     wanted = targets[certain(joinable(targets) != clean("None"))]
     reached = joinable(wanted).isin(joinable(served))
