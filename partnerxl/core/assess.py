@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from partnerxl.core import engine, whatif
-from partnerxl.core.assessment import Assessment, Finding, Met, PhaseFinding, Sign, Status, TipFinding, Verdict
+from partnerxl.core.assessment import (
+    Assessment,
+    Finding,
+    Met,
+    PhaseFinding,
+    Sign,
+    Status,
+    TipFinding,
+    Verdict,
+)
 from partnerxl.core.checks import check_project
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import Reading, Rows, not_recorded
@@ -64,7 +73,8 @@ class Desk:
         """Every signal by its measure, with its level."""
         signals = [signal for pitfall in self.book.pitfalls.values() for signal in pitfall.signals]
         return {
-            signal.measure: engine.sign(signal, self.read(signal.measure), young=self.young) for signal in signals
+            signal.measure: engine.sign(signal, self.read(signal.measure), young=self.young)
+            for signal in signals
         }
 
     # --- pitfalls -------------------------------------------------------------------------------
@@ -103,7 +113,9 @@ class Desk:
     def phase(self, key: str) -> PhaseFinding:
         """A phase with score, band and coverage."""
         phase, rules = self.book.phases[key], self.book.rules
-        marks = tuple(engine.mark(each, self.read(each.measure), young=self.young) for each in phase.indicators)
+        marks = tuple(
+            engine.mark(each, self.read(each.measure), young=self.young) for each in phase.indicators
+        )
         covered = engine.phase_coverage(marks)
         points = engine.score(marks, covered, rules)
         word = None if points is None else engine.band(points, rules)

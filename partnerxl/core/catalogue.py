@@ -65,13 +65,13 @@ def read_block(name: str, shape: object) -> object:
     """
     blocks = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
     try:
-        return msgspec.convert(blocks, shape, dec_hook=_decode)  # type: ignore[call-overload]
+        return msgspec.convert(blocks, shape, dec_hook=_decode)
     except msgspec.ValidationError as fault:
         text = f"{name}: {fault}"
         raise CatalogueError(text) from fault
 
 
-def _decode(kind: Any, text: Any) -> Any:
+def _decode(kind: Any, text: Any) -> Any:  # noqa: ANN401  msgspec passes any type
     """Numbers and phrases as an expert writes them."""
     return number(text) if kind is Fraction else kind.parse(text)
 

@@ -14,6 +14,7 @@ from partnerxl.core.errors import Problem
 from partnerxl.core.matching import clean, nearest
 from partnerxl.core.problems import problem
 from partnerxl.core.records import Project, Records
+from partnerxl.core.view import certain
 
 SHOWN_ROWS = 5
 ALIKE = 0.9
@@ -33,7 +34,7 @@ def _where(records: Records, column: str, number: int) -> str:
 def _each(project: Project, sheet: str, column: str, test: pd.Series) -> Iterator[tuple[str, pd.Series]]:
     """Address and row of every record where a test is yes."""
     records = project.sheets[sheet]
-    for number, row in records.frame[test.fillna(False)].iterrows():  # noqa: FBT003  the value to fill in
+    for number, row in records.frame[certain(test)].iterrows():
         yield _where(records, column, int(str(number))), row
 
 
@@ -80,7 +81,7 @@ def _asked(records: Records, column: str) -> pd.Series:
     """True in the rows that need the column."""
     frame = records.frame
     if (records.name, column) == ("Partners", "JoinedDate"):
-        return ~(frame["Role"] == "Invited").fillna(False)  # noqa: FBT003
+        return ~certain(frame["Role"] == "Invited")
     kinds = NEEDED_FOR.get((records.name, column))
     if kinds is None:
         return pd.Series(data=True, index=frame.index)
@@ -90,7 +91,9 @@ def _asked(records: Records, column: str) -> pd.Series:
 def roles(project: Project) -> Iterator[Problem]:
     """Partners without a role (R21)."""
     partners = project.sheets["Partners"].frame
-    yield from (problem("PX-212", where) for where, _ in _each(project, "Partners", "Role", partners["Role"].isna()))
+    yield from (
+        problem("PX-212", where) for where, _ in _each(project, "Partners", "Role", partners["Role"].isna())
+    )
 
 
 # --- references and names -------------------------------------------------------------------------
@@ -108,7 +111,7 @@ def doubled_names(project: Project) -> Iterator[Problem]:
     """Partners whose names are alike."""
     partners = project.sheets["Partners"]
     named = partners.frame["PartnerName"].dropna()
-    ordered = sorted((clean(name), int(number), name) for number, name in named.items())
+    ordered = sorted(zip(map(clean, named), named.index.tolist(), named, strict=True))
     for (one, first, other), (two, number, typed) in pairwise(ordered):
         if difflib.SequenceMatcher(None, one, two).ratio() >= ALIKE:
             where = _where(partners, "PartnerName", number)
@@ -118,7 +121,7 @@ def doubled_names(project: Project) -> Iterator[Problem]:
 def conveners(project: Project) -> Iterator[Problem]:
     """Several partners with the role Convener while Initiative names none (R25)."""
     partners = project.sheets["Partners"]
-    found = partners.frame.index[(partners.frame["Role"] == "Convener").fillna(False)].tolist()  # noqa: FBT003
+    found = partners.frame.index[certain(partners.frame["Role"] == "Convener")].tolist()
     if len(found) > 1:
         where = _where(partners, "Role", found[1])
         yield problem("PX-207", where, count=len(found), rows=_rows_in_words(found))
@@ -175,8 +178,8 @@ def outcomes(project: Project) -> Iterator[Problem]:
     frame = project.sheets["Progress"].frame
     test = (frame["Kind"] == "Outcome") & frame["Target"].isna()
     yield from (problem("PX-208", where) for where, _ in _each(project, "Progress", "Target", test))
-    recruited = frame[(frame["Kind"] == "Recruitment").fillna(False)]["Unit"].dropna()  # noqa: FBT003
-    if recruited.nunique() > 1:
+    recruited = frame[certain(frame["Kind"] == "Recruitment")]["Unit"].dropna()
+    if len(recruited.unique()) > 1:
         where = _where(project.sheets["Progress"], "Unit", int(recruited.index[0]))
         yield problem("PX-209", where, units=", ".join(sorted(recruited.unique())))
 
@@ -190,7 +193,7 @@ def attendance(project: Project) -> Iterator[Problem]:
     if log.empty:
         return
     full = _full_meetings(project)
-    present = log[(log["Present"] == "Yes").fillna(False) & log["MeetingID"].isin(full)]  # noqa: FBT003
+    present = log[certain(log["Present"] == "Yes") & log["MeetingID"].isin(full)]
     counts = present.drop_duplicates(["MeetingID", "PartnerID"])["PartnerID"].value_counts()
     partners = project.sheets["Partners"].frame
     logged = partners["key"].map(counts).fillna(0)
@@ -202,11 +205,13 @@ def attendance(project: Project) -> Iterator[Problem]:
 
 def _full_meetings(project: Project) -> pd.Series:
     """Ids of the full meetings of the period; all meetings where nothing says which."""
-    frame, start, end = project.sheets["Meetings"].frame, *(project.form.values[name] for name in ("PeriodStart", "PeriodEnd"))
+    frame = project.sheets["Meetings"].frame
+    start, end = (project.form.values[name] for name in ("PeriodStart", "PeriodEnd"))
     if frame.empty or not isinstance(start, date) or not isinstance(end, date):
         return project.sheets["Attendance"].frame["MeetingID"]
     held = frame["Date"].between(start.toordinal(), end.toordinal())
-    return frame.loc[(held & frame["Type"].isin(load_rules().words["full meetings"])).fillna(False), "MeetingID"]  # noqa: FBT003
+    full = held & frame["Type"].isin(load_rules().words["full meetings"])
+    return frame.loc[certain(full), "MeetingID"]
 
 
 def inputs(project: Project) -> Iterator[Problem]:

@@ -37,7 +37,9 @@ class Column:
     problems: tuple[Problem, ...]
 
 
-def read_column(spec: ColumnSpec, cells: Sequence[object], numbers: Sequence[int], habits: Habits, place: Place) -> Column:
+def read_column(
+    spec: ColumnSpec, cells: Sequence[object], numbers: Sequence[int], habits: Habits, place: Place
+) -> Column:
     """Read a column.
 
     Args:
@@ -50,7 +52,11 @@ def read_column(spec: ColumnSpec, cells: Sequence[object], numbers: Sequence[int
     read = _memory(Reader(spec, habits), cells)
     found = [read[_key(cell)] for cell in cells]
     odd = {key for key, value in read.items() if value.fault or value.unsure or value.typed}
-    strange = [(number, value) for number, cell, value in zip(numbers, cells, found, strict=True) if _key(cell) in odd]
+    strange = [
+        (number, value)
+        for number, cell, value in zip(numbers, cells, found, strict=True)
+        if _key(cell) in odd
+    ]
     return Column(
         spec,
         [value.value for value in found],
@@ -114,11 +120,13 @@ def _masked_list(value: object) -> tuple[str, ...]:
 
 
 def _masked(values: list[object]) -> list[object]:
-    safe = {value: mask(value) for value in set(values) if isinstance(value, str)}
-    return [safe.get(value) for value in values]  # type: ignore[arg-type]
+    safe: dict[object, str] = {value: mask(value) for value in set(values) if isinstance(value, str)}
+    return [safe.get(value) for value in values]
 
 
-def contacts(column: str, values: Sequence[object], numbers: Sequence[int], place: Place) -> Iterable[Problem]:
+def contacts(
+    column: str, values: Sequence[object], numbers: Sequence[int], place: Place
+) -> Iterable[Problem]:
     """A Problem for every cell that holds contact data, where it does not belong (R123)."""
     if column in PRIVATE:
         return

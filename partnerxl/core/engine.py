@@ -127,7 +127,9 @@ def met(condition: Condition, reading: Reading) -> Met:
     """Whether a condition is met; None is unknown."""
     if reading.value is None or not reading.recorded:
         return Met(condition, reading, None, None)
-    return Met(condition, reading, condition.seen.holds(reading.value), condition.loosely.holds(reading.value))
+    return Met(
+        condition, reading, condition.seen.holds(reading.value), condition.loosely.holds(reading.value)
+    )
 
 
 def tip_state(tip: Tip, conditions: Sequence[Met]) -> TipState:

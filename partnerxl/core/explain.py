@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerxl.core import summary, texts, wording
-from partnerxl.core.assessment import Assessment, Finding, Mark, Met, PhaseFinding, Sign, TipFinding
+from partnerxl.core.assessment import Assessment, Finding, Mark, Met, PhaseFinding, Sign
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.matching import nearest
 from partnerxl.core.measures import MEASURES
@@ -27,13 +27,22 @@ def explain(what: str, assessment: Assessment | None = None) -> Iterator[str]:
     """
     book = assessment.rulebook if assessment else load_rulebook()
     word = what.strip().casefold()
-    for rules, tell in ((book.pitfalls, _pitfall), (book.phases, _phase), (book.tips, _tip), (MEASURES, _measure)):
+    for rules, tell in (
+        (book.pitfalls, _pitfall),
+        (book.phases, _phase),
+        (book.tips, _tip),
+        (MEASURES, _measure),
+    ):
         for key in rules:
             if key.casefold() == word:
                 return tell(key, book, assessment)
     choices = [*book.pitfalls, *book.phases, *book.tips, *MEASURES]
     near = nearest(what, choices)
-    hint = f"Did you mean {near}?" if near else "Name P1 to P8, a phase, T1 to T13 or a measure such as delivered."
+    hint = (
+        f"Did you mean {near}?"
+        if near
+        else "Name P1 to P8, a phase, T1 to T13 or a measure such as delivered."
+    )
     text = f"There is no rule '{what}'. {hint}"
     raise PartnerxlError(text)
 

@@ -12,17 +12,19 @@ from partnerxl.core.catalogue import SheetSpec, load_sheets
 from partnerxl.core.columns import Column, Place, as_series, blank, contacts, read_column
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem, SheetError
-from partnerxl.core.forms import Labels, find_labels
+from partnerxl.core.forms import find_labels
 from partnerxl.core.grids import Book
 from partnerxl.core.matching import clean, nearest
 from partnerxl.core.problems import problem
-from partnerxl.core.tables import Table, find_grid, find_table, headings, letter
+from partnerxl.core.tables import Table, find_grid, find_table, letter
 from partnerxl.core.values import Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
 DAYS = frozenset({"date", "period"})
-FREE = frozenset({"ConvenerSeenAs", "EmployerName"})  # an organization outside is an answer like any other (R11)
+FREE = frozenset(
+    {"ConvenerSeenAs", "EmployerName"}
+)  # an organization outside is an answer like any other (R11)
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,9 @@ def _read_sheet(book: Book, name: str, spec: SheetSpec, habits: Habits) -> Raw:
     if table is None:
         if spec.core:
             raise SheetError(_refusal(book, name, here=grid is not None))
-        return Raw(name, spec, None, {}, (problem("PX-154", grid.name),) if grid and any(map(any, grid.rows)) else ())
+        return Raw(
+            name, spec, None, {}, (problem("PX-154", grid.name),) if grid and any(map(any, grid.rows)) else ()
+        )
     columns = {
         column: read_column(
             spec.columns[column], table.cells(column), table.numbers, habits, _placer(table, column)
@@ -201,7 +205,9 @@ def _without_doubles(raw: Raw) -> Raw:
         first.setdefault(key, number)
         keep.append(at)
     table = replace(raw.table, numbers=tuple(raw.numbers[at] for at in keep), rows=())
-    columns = {name: replace(each, values=[each.values[at] for at in keep]) for name, each in raw.columns.items()}
+    columns = {
+        name: replace(each, values=[each.values[at] for at in keep]) for name, each in raw.columns.items()
+    }
     return replace(raw, table=table, columns=columns, problems=(*raw.problems, *doubled))
 
 
@@ -240,7 +246,9 @@ def _series(raw: Raw, name: str, index: pd.Index, desk: Desk) -> pd.Series:
 def _keys(raw: Raw) -> list[str]:
     """A key for every partner: its ID, or its row."""
     ids = raw.columns["PartnerID"].values if "PartnerID" in raw.columns else [None] * len(raw.numbers)
-    return [clean(str(value or "")) or f"#row{number}" for number, value in zip(raw.numbers, ids, strict=True)]
+    return [
+        clean(str(value or "")) or f"#row{number}" for number, value in zip(raw.numbers, ids, strict=True)
+    ]
 
 
 def _partner_keys(raw: Raw) -> dict[str, str]:
@@ -282,10 +290,14 @@ class Desk:
         self.strangers.setdefault(key, mask(text))
         return key
 
-    def resolved(self, column: str, values: Sequence[object], numbers: Iterable[int], place: Place) -> list[object]:
+    def resolved(
+        self, column: str, values: Sequence[object], numbers: Iterable[int], place: Place
+    ) -> list[object]:
         """References as keys; those that should match a partner and do not are remembered with their address."""
         keys = {value: self._one(value) for value in set(values)}
-        strange = {} if column in FREE else {value: texts for value in keys if (texts := self._strange(value))}
+        strange = (
+            {} if column in FREE else {value: texts for value in keys if (texts := self._strange(value))}
+        )
         for number, value in zip(numbers, values, strict=True) if strange else ():
             self.outside += [(place(number), text) for text in strange.get(value, ())]
         return [keys[value] for value in values]
@@ -313,7 +325,9 @@ def _read_form(book: Book, spec: SheetSpec, habits: Habits, desk: Desk) -> tuple
     for name, words in spec.columns.items():
         if name not in labels.cells:
             values[name] = () if words.kind in {"list", "partners"} else None
-            problems += [problem("PX-152", grid.name, heading=words.heading)] if words.need != "optional" else []
+            problems += (
+                [problem("PX-152", grid.name, heading=words.heading)] if words.need != "optional" else []
+            )
             continue
         where = labels.cells[name]
         column = read_column(words, [labels.answers[name]], [0], habits, lambda _number, at=where: at)  # type: ignore[misc]

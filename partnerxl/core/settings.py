@@ -102,7 +102,7 @@ def _places(book: Rulebook) -> Iterator[Place]:
         for signal in pitfall.signals:
             for which in ("watch", "discuss", "least"):
                 if getattr(signal, which) is not None:
-                    yield Place(key, signal, cast("Which", which))
+                    yield Place(key, signal, which)
 
 
 def _read(book: Rulebook, row: SettingRow) -> Rulebook | Problem | None:
@@ -169,4 +169,6 @@ def _unknown(row: SettingRow, choices: list[str]) -> Problem:
 def _unreadable(at: Place, row: SettingRow) -> Problem:
     kind = "a whole number from 1 on" if at.which == "least" else "a number from 0 on"
     example = "50 % or 0.5" if at.share else at.limit.shown
-    return problem("PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=at.limit.shown)
+    return problem(
+        "PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=at.limit.shown
+    )

@@ -19,7 +19,13 @@ SHARE = "0.0%"
 
 def tables(assessment: Assessment) -> tuple[ResultTable, ...]:
     """The result sheets: Scores, Flags, Evidence, Tips, Checks."""
-    return (_scores(assessment), _flags(assessment), _evidence(assessment), _tips(assessment), _checks(assessment))
+    return (
+        _scores(assessment),
+        _flags(assessment),
+        _evidence(assessment),
+        _tips(assessment),
+        _checks(assessment),
+    )
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -83,7 +89,9 @@ def _flags(assessment: Assessment) -> ResultTable:
             "Ideas (tips)": 40,
             "Override": 20,
         },
-        wrap=frozenset({"Title", "Status", "Evidence", "What would change it", "What to record", "Ideas (tips)"}),
+        wrap=frozenset(
+            {"Title", "Status", "Evidence", "What would change it", "What to record", "Ideas (tips)"}
+        ),
     )
 
 
@@ -109,7 +117,10 @@ def ideas(tips: Sequence[str], assessment: Assessment) -> list[str]:
     order = ("Not seen in the records", "Not recorded", "Partly seen", "Seen")
     known = {found.key: found for found in assessment.tips}
     found = sorted((known[key] for key in tips), key=lambda tip: order.index(tip.state))
-    return [f"{tip.key} {tip.tip.title} ({'keep doing' if tip.state == 'Seen' else tip.state.lower()})" for tip in found]
+    return [
+        f"{tip.key} {tip.tip.title} ({'keep doing' if tip.state == 'Seen' else tip.state.lower()})"
+        for tip in found
+    ]
 
 
 def _evidence(assessment: Assessment) -> ResultTable:
@@ -178,7 +189,9 @@ def _signal_lines(assessment: Assessment) -> list[Line]:
 def limits_in_words(sign: Sign) -> str:
     """The limits in force of a signal."""
     signal = sign.signal
-    bounds = [(name, bound) for name, bound in (("watch", signal.watch), ("discuss", signal.discuss)) if bound]
+    bounds = [
+        (name, bound) for name, bound in (("watch", signal.watch), ("discuss", signal.discuss)) if bound
+    ]
     words = [f"{name} {bound.at}" for name, bound in bounds]
     return ", ".join(words + ([f"at least {signal.least.at} needed"] if signal.least else []))
 
@@ -210,7 +223,9 @@ def ramp_in_words(mark: Mark) -> str:
     return f"from {ends[0]} to {ends[1]}"
 
 
-def figures(reading: Reading, measure: str, *, people: bool = False) -> tuple[str | None, str | None, str | None]:
+def figures(
+    reading: Reading, measure: str, *, people: bool = False
+) -> tuple[str | None, str | None, str | None]:
     """Part, whole and value in words, small numbers kept small (F10)."""
     count = texts.people if people else texts.plain
     part = None if reading.part is None else count(reading.part)
@@ -291,7 +306,11 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "period_end": _iso(view.end) if view.dated else None,
         "young": view.young,
         "signals": {
-            f"{found.key}.{sign.signal.measure}": {**_reading(sign.reading), "level": sign.level, **_rows(sign.reading.rows)}
+            f"{found.key}.{sign.signal.measure}": {
+                **_reading(sign.reading),
+                "level": sign.level,
+                **_rows(sign.reading.rows),
+            }
             for found in assessment.pitfalls
             for sign in found.verdict.signs
         },
@@ -299,7 +318,13 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "phases": {found.phase.title: _phase(found) for found in assessment.phases},
         "tips": {found.key: _tip(found) for found in assessment.tips},
         "problems": [
-            {"code": each.code, "where": each.where, "expected": each.expected, "found": each.found, "mend": each.mend}
+            {
+                "code": each.code,
+                "where": each.where,
+                "expected": each.expected,
+                "found": each.found,
+                "mend": each.mend,
+            }
             for each in assessment.problems
         ],
     }
@@ -346,7 +371,11 @@ def _phase(found: PhaseFinding) -> dict[str, Any]:
         "coverage": _number(found.coverage),
         "band": found.band,
         "indicators": {
-            mark.indicator.measure: {**_reading(mark.reading), "m": _number(mark.m), **_rows(mark.reading.rows)}
+            mark.indicator.measure: {
+                **_reading(mark.reading),
+                "m": _number(mark.m),
+                **_rows(mark.reading.rows),
+            }
             for mark in found.marks
         },
     }

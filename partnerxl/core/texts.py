@@ -127,7 +127,9 @@ def _fill(slot: re.Match[str], slots: Slots) -> str:
     return slot[2] if text == "1" else slot[3]
 
 
-def slots(reading: Reading, unit: Unit, limits: Iterable[Limit] = (), *, mask_people: bool = False) -> dict[str, str]:
+def slots(
+    reading: Reading, unit: Unit, limits: Iterable[Limit] = (), *, mask_people: bool = False
+) -> dict[str, str]:
     """What a sentence may be filled with; empty texts are values that are not known."""
     edges = list(limits)
     found = {name: fact_in_words(fact) for name, fact in reading.facts.items()}

@@ -120,7 +120,7 @@ class View:
 
     def field(self, name: str) -> object:
         """A value of the Initiative form, or None."""
-        return self.project.form.values[name]  # noqa: PD011  a form, no frame
+        return self.project.form.values[name]
 
     def day(self, name: str) -> int | None:
         """A date of the Initiative form as an ordinal, or None."""

@@ -45,7 +45,11 @@ def coverage(covered: Fraction | None, rules: Rules) -> str:
 
 def sentences(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
     """What the records say of a pitfall, one sentence for each signal that is recorded."""
-    found = [_clear(finding), *(signal_sentence(sign) for sign in finding.verdict.signs), *_also(finding, assessment)]
+    found = [
+        _clear(finding),
+        *(signal_sentence(sign) for sign in finding.verdict.signs),
+        *_also(finding, assessment),
+    ]
     return tuple(text for text in found if text)
 
 
@@ -69,7 +73,10 @@ def _clear(finding: Finding) -> str:
 def _also(finding: Finding, assessment: Assessment) -> Iterable[str]:
     readings = {sign.signal.measure: sign.reading for sign in finding.verdict.signs}
     for also in finding.pitfall.also:
-        if all(phrase.holds(readings.get(phrase.measure, assessment.readings[phrase.measure])) for phrase in also.when):
+        if all(
+            phrase.holds(readings.get(phrase.measure, assessment.readings[phrase.measure]))
+            for phrase in also.when
+        ):
             yield also.says
 
 
@@ -115,7 +122,12 @@ def phase_sentence(finding: PhaseFinding, rules: Rules) -> str:
         return say("phase", "none", title=title, coverage=coverage(finding.coverage, rules))
     clauses = "; ".join(phase_clauses(finding)) or say("phase", "nothing")
     return say(
-        "phase", "sentence", title=title, band=finding.band, score=score(finding.score, rules), clauses=clauses
+        "phase",
+        "sentence",
+        title=title,
+        band=finding.band,
+        score=score(finding.score, rules),
+        clauses=clauses,
     )
 
 

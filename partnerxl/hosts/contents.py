@@ -23,6 +23,7 @@ RELATION_BASES = {
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_OTHER_OFFICE, _BINARY = "a file of another Office program", "a binary workbook (.xlsb)"
 _SAVE_AS = "Open it in its own program and save it as an Excel workbook (.xlsx)."
 _SAVE_AS_XLSX = "Open it in Excel and save it with File > Save As > .xlsx."
 
@@ -74,7 +75,7 @@ class Contents:
         self.root: Node = package.xml(self.part)
         self.namespace: str = etree.QName(self.root).namespace or ""
         if etree.QName(self.root).localname != "workbook" or self.namespace not in RELATION_BASES:
-            raise self._not_a_workbook("a file of another Office program", _SAVE_AS)
+            raise self._not_a_workbook(_OTHER_OFFICE, _SAVE_AS)
         self.relation_base = RELATION_BASES[self.namespace]
         self.relations: tuple[Relation, ...] = package.relations(self.part)
         self.sheets: tuple[SheetEntry, ...] = tuple(map(self._entry, self.sheet_elements()))
@@ -91,7 +92,7 @@ class Contents:
             found = "an OpenDocument file" if is_open_document else "a zip file without a workbook in it"
             raise self._not_a_workbook(found, _SAVE_AS)
         if main.target.lower().endswith(".bin"):
-            raise self._not_a_workbook("a binary workbook (.xlsb)", _SAVE_AS_XLSX)
+            raise self._not_a_workbook(_BINARY, _SAVE_AS_XLSX)
         return main.target
 
     def _not_a_workbook(self, found: str, mend: str) -> WorkbookError:
@@ -187,4 +188,6 @@ def rectangle(reference: str) -> Rectangle | None:
     start, end = cell_place(first), cell_place(last or first)
     if start is None or end is None:
         return None
-    return Rectangle(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+    return Rectangle(
+        min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])
+    )

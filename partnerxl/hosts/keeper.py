@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -119,9 +120,14 @@ class Workbook:
     def _check_safe(self) -> None:
         kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
         if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
-            self._refuse("it is digitally signed, and any change would break that", "Save an unsigned copy and use that.")
+            self._refuse(
+                "it is digitally signed, and any change would break that",
+                "Save an unsigned copy and use that.",
+            )
         if "revisionHeaders" in kinds:
-            self._refuse("it is a legacy shared workbook", "Turn sharing off in Excel (Review > Unshare Workbook).")
+            self._refuse(
+                "it is a legacy shared workbook", "Turn sharing off in Excel (Review > Unshare Workbook)."
+            )
 
     def _find_styles(self) -> str:
         for each in self.rewrite.package.relations(self.part):
@@ -130,7 +136,7 @@ class Workbook:
         root = etree.fromstring(
             f'<styleSheet xmlns="{self._namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
             '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
-            "</fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+            '</fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
@@ -156,7 +162,9 @@ class Workbook:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
         old = self._old_table(part)
-        sheet.fill(table, (0, 0) if old is None else position(self.rewrite.xml(old).get("ref").rpartition(":")[2]))
+        sheet.fill(
+            table, (0, 0) if old is None else position(self.rewrite.xml(old).get("ref").rpartition(":")[2])
+        )
         self._put_table(sheet, part, old, table)
         self.rewrite.put(part, sheet.root)
         if self._pointed_at(table.name, part):
@@ -231,7 +239,9 @@ class Workbook:
             self.rewrite.put(old, root)
             return
         if self.root.find(self._tag("customWorkbookViews")) is not None:
-            self.notes.append(f"'{table.name}' is a plain range: Excel turns custom views off where there is a table.")
+            self.notes.append(
+                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
+            )
             return
         names, number = self._table_names()
         name = next(each for each in _numbered(table.name) if each.casefold() not in names)
@@ -285,8 +295,6 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _in_formula(xml: bytes, name: bytes) -> bool:
     """True when the name stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
-    import re
-
     return re.search(rb"<f\b[^>]*>[^<]*\b" + re.escape(name) + rb"(?:&apos;|')?[!\[]", xml) is not None
 
 
@@ -308,7 +316,9 @@ def check_free(path: Path) -> None:
             text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there, then run again."
             raise WorkbookError(text)
     if not place.stat().st_mode & WRITABLE or not os.access(place, os.W_OK):
-        text = f"{path.name} is read-only. Take the write protection off, or save a copy elsewhere and use that."
+        text = (
+            f"{path.name} is read-only. Take the write protection off, or save a copy elsewhere and use that."
+        )
         raise WorkbookError(text)
 
 
@@ -320,7 +330,10 @@ def _owner(lock: Path) -> str:
         return ""
     if lock.name.startswith("~$"):
         return content[1 : 1 + content[0]].decode("latin-1").strip() if content else ""
-    return content.decode("utf-8", "replace").partition(",")[2].partition(",")[0] or content.decode("utf-8", "replace").partition(",")[0]
+    return (
+        content.decode("utf-8", "replace").partition(",")[2].partition(",")[0]
+        or content.decode("utf-8", "replace").partition(",")[0]
+    )
 
 
 def _replace(place: Path, old: bytes, new: bytes) -> None:
@@ -337,7 +350,7 @@ def _replace(place: Path, old: bytes, new: bytes) -> None:
             os.fsync(stream.fileno())
         _check_written(place, fresh, old, new)
         shutil.copymode(place, fresh)
-        os.replace(fresh, place)
+        fresh.replace(place)
     except OSError as fault:
         _cannot(place, fault)
     finally:

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 FIRST_OWN_FORMAT = 164
 BUILT_IN = {"0": 1, "0.00": 2, "0%": 9, "0.00%": 10}
 LINK_COLOR = "FF0B6E74"
-ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles")
+ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,9 @@ class Styles:
         if look.quote:
             found.set("quotePrefix", "1")
         found.set("applyAlignment", "1")
-        etree.SubElement(found, self._tag("alignment"), {"vertical": "top"} | ({"wrapText": "1"} if look.wrap else {}))
+        etree.SubElement(
+            found, self._tag("alignment"), {"vertical": "top"} | ({"wrapText": "1"} if look.wrap else {})
+        )
         return found
 
     def _number_format(self, code: str) -> int:

@@ -62,7 +62,9 @@ def raw_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         _refuse(str(path), "no such file", "Check its name and folder.")
     except OSError as fault:
-        _refuse(path.name, f"a file that cannot be read ({fault.strerror})", "Ask its owner for access to it.")
+        _refuse(
+            path.name, f"a file that cannot be read ({fault.strerror})", "Ask its owner for access to it."
+        )
     if not raw:
         _refuse(path.name, "an empty file", "Go back to an earlier copy.")
     return raw

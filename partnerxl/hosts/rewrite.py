@@ -61,7 +61,11 @@ class Rewrite:
     def relations(self, part: str) -> Node:
         """The relationships of a part; an empty list when it has none."""
         named = relations_part(part)
-        return self.xml(named) if self.has(named) else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+        return (
+            self.xml(named)
+            if self.has(named)
+            else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+        )
 
     def relate(self, owner: str, kind: str, target: str) -> str:
         """Add a relationship to a part and give its id back."""
@@ -91,8 +95,12 @@ class Rewrite:
         """Targets of every relationship, also of parts that are not there."""
         for key, name in self.package.parts.items():
             if key.endswith(".rels"):
-                owner = posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[: -len(".rels")])
-                yield from (each.target.lower() for each in self.package.relations(owner) if not each.external)
+                owner = posixpath.join(
+                    posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[: -len(".rels")]
+                )
+                yield from (
+                    each.target.lower() for each in self.package.relations(owner) if not each.external
+                )
 
     # --- the new file -----------------------------------------------------------------------------
 

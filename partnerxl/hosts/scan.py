@@ -91,7 +91,11 @@ def _bounds(xml: bytes, begin: int, end: int) -> Place | None:
 def _row_bounds(xml: bytes, start: int, end: int) -> Place | None:
     """The farthest row and column from a cell to the end of its row; None when a cell is not plain."""
     stop = xml.find(b"</row>", start, end)
-    tags = [tag for tag in re.findall(rb"<c\b[^>]*>", xml[start : stop if stop >= 0 else end]) if tag[-2:] != b"/>"]
+    tags = [
+        tag
+        for tag in re.findall(rb"<c\b[^>]*>", xml[start : stop if stop >= 0 else end])
+        if tag[-2:] != b"/>"
+    ]
     cells = [_CELL.fullmatch(tag) for tag in tags]
     places = [cell_place(cell[1].decode()) for cell in cells if cell]
     found = [place for place in places if place]

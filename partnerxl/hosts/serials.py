@@ -21,11 +21,11 @@ _DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
 def shown_as(number: int, code: str | None) -> Shown:
-    """How a number format shows a number.
+    r"""How a number format shows a number.
 
     Args:
         number: The format's number; below 164 it is one of Excel's own.
-        code: The format's code when the workbook states one, like ``yyyy\\-mm\\-dd``.
+        code: The format's code when the workbook states one, like ``yyyy\-mm\-dd``.
 
     >>> shown_as(14, None), shown_as(170, "[h]:mm"), shown_as(170, "0.00")
     ('date', 'duration', 'number')

@@ -68,9 +68,9 @@ def reference(table: ResultTable) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text as a cell stores it: control characters written out, too long text cut.
+    r"""Text as a cell stores it: control characters written out, too long text cut.
 
-    >>> escaped("a\\x01b")
+    >>> escaped("a\x01b")
     'a_x0001_b'
     """
     if len(text) > LONGEST_TEXT:
@@ -125,7 +125,9 @@ class Sheet:
                 continue
             link = (number - 2, heading) in table.links
             wrap = heading in table.wrap and number > 1
-            yield self._cell(f"{letters(column)}{number}", value, Look(table.formats.get(heading, ""), wrap, link=link))
+            yield self._cell(
+                f"{letters(column)}{number}", value, Look(table.formats.get(heading, ""), wrap, link=link)
+            )
 
     def _cell(self, place: str, value: object, look: Look) -> Node:
         cell = etree.Element(self._tag("c"), r=place)
@@ -221,5 +223,10 @@ def fill_table(root: Node, table: ResultTable) -> None:
     for number, heading in enumerate(table.columns, start=1):
         etree.SubElement(columns, f"{{{namespace}}}tableColumn", id=str(number), name=escaped(heading))
     if root.find(f"{{{namespace}}}tableStyleInfo") is None:
-        shown = {"showFirstColumn": "0", "showLastColumn": "0", "showRowStripes": "1", "showColumnStripes": "0"}
+        shown = {
+            "showFirstColumn": "0",
+            "showLastColumn": "0",
+            "showRowStripes": "1",
+            "showColumnStripes": "0",
+        }
         etree.SubElement(root, f"{{{namespace}}}tableStyleInfo", {"name": STYLE, **shown})

@@ -133,7 +133,9 @@ class SparseReader:
         if not part:
             return []
         root = self._package.xml(part)
-        codes = {item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
+        codes = {
+            item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")
+        }
         wanted = [style.get("numFmtId", "0") for style in root.iterfind("{*}cellXfs/{*}xf")]
         return [shown_as(_whole(number, 0), codes.get(number)) for number in wanted]
 

@@ -72,7 +72,7 @@ def _padding(margins: Node) -> int | None:
         return None
     sides = [number_of(margins, W + side) for side in ("left", "start", "right", "end")]
     given = [side for side in sides if side is not None]
-    return sum(given) if len(given) == 2 else None
+    return sum(given) if len(given) == 2 else None  # noqa: PLR2004  left and right
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _height(source: Source, scope: dict[str, Any], page: Page) -> float:
     value = source.ask(scope, page)
     if value is None or value is NOTHING:
         return 0
-    if type(value) not in (int, float) or not 0 <= value <= 100:
+    if type(value) not in (int, float) or not 0 <= value <= FULL:
         source.fail(page, "a bar needs a number from 0 to 100, or None.")
         return 0
     return float(value)

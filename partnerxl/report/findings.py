@@ -141,10 +141,13 @@ class Findings:
         return cls(
             topics=tuple(_topic(found, assessment) for found in assessment.pitfalls),
             phases=tuple(_phase(found, assessment) for found in assessment.phases),
-            tips=tuple(Tip(found.key, found.tip.title, str(found.state), found.rows) for found in assessment.tips),
+            tips=tuple(
+                Tip(found.key, found.tip.title, str(found.state), found.rows) for found in assessment.tips
+            ),
             readings=_readings(assessment),
             changed=tuple(
-                ChangedLimit(each.limit, each.usual, each.now, each.who, _day(each.when)) for each in book.changed
+                ChangedLimit(each.limit, each.usual, each.now, each.who, _day(each.when))
+                for each in book.changed
             ),
             problems=assessment.problems,
             rules=book.rules.version,
@@ -169,7 +172,9 @@ def _day(text: str) -> date | None:
 
 def _readings(assessment: Assessment) -> dict[str, Reading]:
     """Readings by measure, those of signals as the engine judged them."""
-    judged = {sign.signal.measure: sign.reading for found in assessment.pitfalls for sign in found.verdict.signs}
+    judged = {
+        sign.signal.measure: sign.reading for found in assessment.pitfalls for sign in found.verdict.signs
+    }
     return {**assessment.readings, **judged}
 
 
@@ -220,8 +225,14 @@ def _at(bound: Bound | None) -> str:
 
 def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
     rules = assessment.rulebook.rules
-    raising = sorted((mark for mark in found.marks if mark.m), key=lambda mark: -mark.indicator.weight * (mark.m or 0))
-    said = [Said(_sentence(says), mark.reading.rows) for mark in raising[: wording.CLAUSES] if (says := wording.clause(mark))]
+    raising = sorted(
+        (mark for mark in found.marks if mark.m), key=lambda mark: -mark.indicator.weight * (mark.m or 0)
+    )
+    said = [
+        Said(_sentence(says), mark.reading.rows)
+        for mark in raising[: wording.CLAUSES]
+        if (says := wording.clause(mark))
+    ]
     if found.score is not None and not said:
         said = [Said(_sentence(wording.say("phase", "nothing")), Rows())]
     return Phase(

@@ -147,7 +147,11 @@ def _source(desk: Desk) -> SourceList:
 def _name(assessment: Assessment) -> str:
     view = assessment.view
     stem = Path(view.project.book_name).stem or "partnership"
-    return f"{stem} progress report {date.fromordinal(view.end).isoformat()}" if view.dated else f"{stem} progress report"
+    return (
+        f"{stem} progress report {date.fromordinal(view.end).isoformat()}"
+        if view.dated
+        else f"{stem} progress report"
+    )
 
 
 def _save(content: bytes, folder: Path, name: str) -> Path:

@@ -176,7 +176,7 @@ def _steer(mark: Steer, levels: list[_Level]) -> None:
 def _loop_level(mark: Steer) -> _Level:
     steps: list[Step] = []
     source = mark.source
-    assert source is not None  # a loop was read with its list
+    assert source is not None  # noqa: S101  a loop was read with its list
     return _Level(steps, lambda: Loop(mark.name, source, steps))
 
 

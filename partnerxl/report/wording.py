@@ -118,7 +118,7 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     >>> listed(["a", "b", "c"]), listed(["a"])
     ('a, b and c', 'a')
     """
-    if len(words) < 2:
+    if not words[1:]:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 

@@ -102,13 +102,13 @@ DECIDED_BY = (
     "Full partnership; Employers; Steering group; Working group; Convener alone; Funder; Not recorded"
 )
 DIRECTION = "Demand up; Demand down; Skill change; Technology; Rule change; Opening/closing"
-RESPONSE = "Changed; Ended; Added; Reviewed – no change needed; None yet"  # noqa: RUF001
+RESPONSE = "Changed; Ended; Added; Reviewed – no change needed; None yet"
 METHOD = "One-to-one; Site visit; Survey; Roundtable; Advisory meeting; Data check; Curriculum review"
 
 CHOICES = {
     "Initiative.OurRole": "Convener; Co-convener; Supporting",
     "Initiative.VisionAgreed": "Yes; No; In work",
-    "Initiative.LandscapeScanResult": "None found; Found – see Landscape; Not checked",  # noqa: RUF001
+    "Initiative.LandscapeScanResult": "None found; Found – see Landscape; Not checked",
     "Partners.PartnerType": (
         "Employer; Employer association; Labor organization; Education K-12; College/university; "
         "Training provider; Workforce board/job center; Economic development; "
@@ -334,7 +334,7 @@ def test_numbers_alone_carry_bounds_and_formats() -> None:
         ("Resources.ReceivedAmount", None, None, False),  # "(1,200)" is minus 1,200 by R7
     ],
 )
-def test_bounds_follow_the_schema(place: str, least: float | None, most: float | None, whole: bool) -> None:  # noqa: FBT001
+def test_bounds_follow_the_schema(place: str, least: float | None, most: float | None, whole: bool) -> None:
     spec = spec_of(place)
 
     assert (spec.least, spec.most, spec.whole) == (least, most, whole)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 
 from partnerxl.core.calendar import months_between
@@ -77,7 +79,11 @@ def age(view: View) -> Reading:
     """Months since the initiative began; 0 before it begins (R100)."""
     start = view.day("StartDate")
     rows = view.cells("StartDate")
-    return not_recorded(rows) if start is None else value(max(months_between(start, view.end), 0), rows)
+    return (
+        not_recorded(rows)
+        if start is None
+        else value(max(months_between(start, view.end), Fraction(0)), rows)
+    )
 
 
 # --- tips -----------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from partnerxl.core.measures.progress import done, done_day, effective_due, peri
 from partnerxl.core.readings import Fact, Reading, State, not_recorded, too_early
 from partnerxl.core.view import View, certain, filled
 
-
 # --- due items ------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,9 @@ DATE_CONTROL = (
     '<w:date><w:dateFormat w:val="MMM d, yyyy"/><w:lid w:val="en-US"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
 )
-NEW_PAGE = '<w:pageBreakBefore/><w:spacing w:before="0" w:after="120"/>'  # looks of a heading on top of a page
+NEW_PAGE = (
+    '<w:pageBreakBefore/><w:spacing w:before="0" w:after="120"/>'  # looks of a heading on top of a page
+)
 TEXT_CONTROL = '<w:text w:multiLine="1"/>'
 
 

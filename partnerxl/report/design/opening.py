@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from partnerxl.report.design.ooxml import (
-    NEW_PAGE,
     DATE_CONTROL,
+    NEW_PAGE,
     Table,
     control,
     each,

@@ -17,9 +17,7 @@ from partnerxl.report.design.ooxml import (
 )
 
 PARTNERS = "{{ partner_names }}"
-UNSEEN = (
-    "A tip that is not seen in our records may well be practiced: tell us, and we will write it down."
-)
+UNSEEN = "A tip that is not seen in our records may well be practiced: tell us, and we will write it down."
 COSTS = (
     "Amounts are what partners committed and delivered, as recorded; in kind counts as much as "
     "cash. All partners "

@@ -18,7 +18,9 @@ MONEY = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 def shown_partners(desk: Desk) -> list[Record]:
     """Active partners that agreed to be shown, by role and then by name."""
-    active = [record for record in desk.records("Partners", desk.view.active) if desk.gate.may_show(record["key"])]
+    active = [
+        record for record in desk.records("Partners", desk.view.active) if desk.gate.may_show(record["key"])
+    ]
     return sorted(active, key=lambda partner: (_rank(partner), _name(desk, partner).casefold()))
 
 
@@ -31,7 +33,9 @@ def _name(desk: Desk, partner: Record) -> str:
     return desk.view.name_of(str(partner["key"]))
 
 
-def bringing(desk: Desk, contributed: Sequence[Record], due: Sequence[Record], arrived: Sequence[Record]) -> list[Bringing]:
+def bringing(
+    desk: Desk, contributed: Sequence[Record], due: Sequence[Record], arrived: Sequence[Record]
+) -> list[Bringing]:
     """One row for each partner that agreed to be shown.
 
     Args:
@@ -43,7 +47,9 @@ def bringing(desk: Desk, contributed: Sequence[Record], due: Sequence[Record], a
     return [
         {
             "name": _name(desk, partner),
-            "role": ", ".join(word for word in (partner.text("Role"), partner.text("PartnerType").lower()) if word),
+            "role": ", ".join(
+                word for word in (partner.text("Role"), partner.text("PartnerType").lower()) if word
+            ),
             "brings": _brings(desk, _of(contributed, partner)),
             "arrived": _arrived(desk, _of(due, partner), _of(arrived, partner)),
         }
@@ -85,7 +91,11 @@ def _arrived(desk: Desk, due: Sequence[Record], arrived: Sequence[Record]) -> st
 def costs(desk: Desk) -> list[str]:
     """Costs that partners wrote down and agreed to show."""
     found = [(partner, _cost(desk, partner)) for partner in shown_partners(desk)]
-    return [desk.words.say("contributions.cost", name=_name(desk, partner), what=what) for partner, what in found if what]
+    return [
+        desk.words.say("contributions.cost", name=_name(desk, partner), what=what)
+        for partner, what in found
+        if what
+    ]
 
 
 def _cost(desk: Desk, partner: Record) -> str:

@@ -29,7 +29,12 @@ def tips(desk: Desk, findings: Findings) -> shape.Tips:
         unknown=states.count("Not recorded"),
     )
     rows: list[shape.TipRow] = [
-        {"number": tip.id.lstrip("T"), "title": tip.title, "state": tip.state, "source": rows_in_words(tip.rows)}
+        {
+            "number": tip.id.lstrip("T"),
+            "title": tip.title,
+            "state": tip.state,
+            "source": rows_in_words(tip.rows),
+        }
         for tip in findings.tips
     ]
     return {"lead": lead, "rows": rows}
@@ -85,7 +90,14 @@ def _limit(title: str, line: object) -> shape.Limit:
     signal, watch, discuss, least, reason = (
         str(getattr(line, name)) for name in ("signal", "watch", "discuss", "least", "reason")
     )
-    return {"topic": title, "signal": signal, "watch": watch, "discuss": discuss, "least": least, "reason": reason}
+    return {
+        "topic": title,
+        "signal": signal,
+        "watch": watch,
+        "discuss": discuss,
+        "least": least,
+        "reason": reason,
+    }
 
 
 def _changed(desk: Desk, line: object) -> shape.ChangedLimit:
@@ -102,9 +114,12 @@ def _changed(desk: Desk, line: object) -> shape.ChangedLimit:
 def _overrides(desk: Desk, findings: Findings) -> list[shape.Override]:
     computed = {topic.id: topic for topic in findings.topics}
     return [
-        _override(desk, record, computed[record.text("Pitfall")].title, computed[record.text("Pitfall")].status)
+        _override(
+            desk, record, computed[record.text("Pitfall")].title, computed[record.text("Pitfall")].status
+        )
         for record in desk.records("Overrides")
-        if record.text("Pitfall") in computed and record["Status"] in (*RAISED, *QUIET, "Not enough evidence", "Too early")
+        if record.text("Pitfall") in computed
+        and record["Status"] in (*RAISED, *QUIET, "Not enough evidence", "Too early")
     ]
 
 
@@ -112,4 +127,10 @@ def _override(desk: Desk, record: Record, title: str, computed: str) -> shape.Ov
     day = record.day("Date")
     when = desk.words.say("about.default_by") if day is None else short_date(day)
     who = ", ".join(word for word in (record.text("Name"), when) if word)
-    return {"topic": title, "computed": computed, "status": record.text("Status"), "reason": record.text("Reason"), "who": who}
+    return {
+        "topic": title,
+        "computed": computed,
+        "status": record.text("Status"),
+        "reason": record.text("Reason"),
+        "who": who,
+    }

@@ -30,7 +30,9 @@ def facts(desk: Desk) -> Facts:
     return {
         "initiative": name or view.project.book_name,
         "short_name": _cut(name or view.project.book_name),
-        "place": desk.words.say("cover.place", sector=sector, region=region) if sector and region else sector or region,
+        "place": desk.words.say("cover.place", sector=sector, region=region)
+        if sector and region
+        else sector or region,
         "period": _period(desk),
         "last_period": "",
         "has_last": False,
@@ -75,7 +77,11 @@ def _partners(desk: Desk) -> str:
     while shown > 1 and len(", ".join(names[:shown])) > WIDEST_NAMES:
         shown -= 1
     line = ", ".join(names[:shown])
-    return line if shown == len(names) else desk.words.say("cover.more_partners", names=line, n=len(names) - shown)
+    return (
+        line
+        if shown == len(names)
+        else desk.words.say("cover.more_partners", names=line, n=len(names) - shown)
+    )
 
 
 # --- key numbers ----------------------------------------------------------------------------------
@@ -109,7 +115,11 @@ def _arrived(desk: Desk, findings: Findings) -> KeyNumber:
         return _unknown(desk, "cover.arrived", reading)
     part, whole = _whole(reading.part), _whole(reading.whole)
     few = reading.whole < FEW
-    note = desk.words.say("cover.arrived_few") if few else desk.words.say("cover.arrived_note", part=part, whole=whole)
+    note = (
+        desk.words.say("cover.arrived_few")
+        if few
+        else desk.words.say("cover.arrived_note", part=part, whole=whole)
+    )
     value = desk.gate.share(float(reading.part), float(reading.whole))
     return {"label": desk.words.say("cover.arrived"), "value": value, "note": note}
 

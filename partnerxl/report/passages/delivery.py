@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from partnerxl.report.shape import Celebrating, Promise, Promises
 
 MOST_WINS, MOST_DONE = 6, 15
-PEOPLE = ("people enrolled", "completions", "credentials", "placements", "training-related placements")
-PEOPLE = (*PEOPLE, "retained Q2", "retained Q4")
+PEOPLE = frozenset(
+    {
+        "people enrolled",
+        "completions",
+        "credentials",
+        "placements",
+        "training-related placements",
+        "retained Q2",
+        "retained Q4",
+    }
+)
 PROMISED = ("Milestone", "Output")
 
 
@@ -35,7 +44,12 @@ class Item:
 
 def due_items(desk: Desk, delivered: Reading) -> list[Item]:
     """The items a reading of promised items counts, open ones first, each group by due date."""
-    numbers = {number for sheet, rows in delivered.rows.parts for number in rows if sheet == desk.view.records("Progress").sheet}
+    numbers = {
+        number
+        for sheet, rows in delivered.rows.parts
+        for number in rows
+        if sheet == desk.view.records("Progress").sheet
+    }
     frame = desk.view.frame("Progress")
     found = [_item(desk, record) for record in desk.records("Progress", frame[frame.index.isin(numbers)])]
     return sorted(found, key=lambda item: (item.done, item.record["DueDate"] or 0, item.record.row))
@@ -43,7 +57,9 @@ def due_items(desk: Desk, delivered: Reading) -> list[Item]:
 
 def _item(desk: Desk, record: Record) -> Item:
     day = record["DoneDate"]
-    done = record["Status"] != "Dropped" and (record["Status"] == "Done" if day is None else day <= desk.view.end)
+    done = record["Status"] != "Dropped" and (
+        record["Status"] == "Done" if day is None else day <= desk.view.end
+    )
     return Item(record, done, done and day is not None and day <= (effective(record) or 0))
 
 
@@ -75,7 +91,9 @@ def _moved(desk: Desk, due: set[int]) -> list[Record]:
     kinds = frame["Kind"].isin(PROMISED) & ~certain(frame["Status"] == "Dropped")
     agreed = frame["RevisedDate"].notna() & frame["DecisionID"].notna() & certain(frame["DoneDate"].isna())
     waiting = certain(frame["DueDate"] <= view.end) & certain(frame["RevisedDate"] > view.end)
-    inside = certain(frame["PromisedTo"] == "Nobody outside") & (frame["Kind"] == "Output").fillna(value=False)
+    inside = certain(frame["PromisedTo"] == "Nobody outside") & (frame["Kind"] == "Output").fillna(
+        value=False
+    )
     picked = frame[kinds & agreed & waiting & ~inside & ~frame.index.isin(due)]
     return list(desk.records("Progress", picked))
 
@@ -167,7 +185,10 @@ def _celebrations(desk: Desk) -> list[Win]:
     frame = desk.view.frame("Progress")
     held = frame[certain(frame["Kind"] == "Celebration") & ~certain(frame["Status"] == "Dropped")]
     held = held[held["DoneDate"].notna() | certain(held["Status"] == "Done")]
-    return [_say(desk, "celebration", record) for record in _in_period(desk, held, held["DoneDate"].fillna(held["DueDate"]))]
+    return [
+        _say(desk, "celebration", record)
+        for record in _in_period(desk, held, held["DoneDate"].fillna(held["DueDate"]))
+    ]
 
 
 def _done(desk: Desk, items: Sequence[Item]) -> list[Win]:
@@ -178,7 +199,11 @@ def _done(desk: Desk, items: Sequence[Item]) -> list[Win]:
 def _outcomes(desk: Desk) -> list[Win]:
     """Outcomes of the period that reached what was planned."""
     frame = desk.view.frame("Progress")
-    known = certain(frame["Kind"] == "Outcome") & certain(frame["Target"] > 0) & ~certain(frame["Status"] == "Dropped")
+    known = (
+        certain(frame["Kind"] == "Outcome")
+        & certain(frame["Target"] > 0)
+        & ~certain(frame["Status"] == "Dropped")
+    )
     reached = frame[known & certain(frame["Actual"] >= frame["Target"])]
     ends = reached["Period"].fillna(reached["DueDate"])
     return [_outcome(desk, record) for record in _in_period(desk, reached, ends)]
@@ -188,9 +213,18 @@ def _outcome(desk: Desk, record: Record) -> Win:
     unit, actual, target = record.text("Unit"), record.number("Actual") or 0, record.number("Target") or 0
     if unit == "%":
         times = 100 if max(actual, target) <= 1 else 1
-        return _say(desk, "outcome_percent", record, actual=number(times * actual), target=number(times * target))
+        return _say(
+            desk, "outcome_percent", record, actual=number(times * actual), target=number(times * target)
+        )
     count = desk.gate.people if unit in PEOPLE else number
-    return _say(desk, "outcome", record, actual=count(actual), target=count(target), unit="" if unit == "other" else unit)
+    return _say(
+        desk,
+        "outcome",
+        record,
+        actual=count(actual),
+        target=count(target),
+        unit="" if unit == "other" else unit,
+    )
 
 
 def _thanks(desk: Desk, won: Sequence[Record], arrived: Sequence[Record]) -> str:

@@ -67,7 +67,9 @@ def said_words(desk: Desk, said: Sequence[found.Said]) -> str:
 # --- topics to discuss ----------------------------------------------------------------------------
 
 
-def _lead(desk: Desk, findings: Findings, quiet: Sequence[found.Topic], unknown: Sequence[found.Topic]) -> str:
+def _lead(
+    desk: Desk, findings: Findings, quiet: Sequence[found.Topic], unknown: Sequence[found.Topic]
+) -> str:
     counts = {status: len(findings.topics_with(status)) for status in RAISED}
     counts |= {"quiet": len(quiet), "unknown": len(unknown)}
     parts = [desk.words.say(f"topics.counts.{key}", n=n) for key, n in counts.items() if n]
@@ -126,7 +128,9 @@ def override_words(desk: Desk, record: Record, computed: str) -> str:
 def _explains(desk: Desk, topic: found.Topic) -> list[str]:
     """Reasons that people recorded in the rows behind a topic (F6)."""
     rows = sum((said.rows for said in topic.said), Rows())
-    found_reasons = [text for name, columns in REASONS.items() for text in _reasons(desk, name, columns, rows)]
+    found_reasons = [
+        text for name, columns in REASONS.items() for text in _reasons(desk, name, columns, rows)
+    ]
     if len(found_reasons) <= MOST_REASONS:
         return found_reasons
     left = len(found_reasons) - MOST_REASONS
@@ -140,7 +144,9 @@ def _reasons(desk: Desk, name: str, columns: tuple[str, str], rows: Rows) -> lis
     title, reason = columns
     told = frame[frame.index.isin(numbers) & frame[reason].notna()]
     return [
-        desk.words.say("topics.reason", title=record.text(title), reason=record.text(reason), rows=record.source)
+        desk.words.say(
+            "topics.reason", title=record.text(title), reason=record.text(reason), rows=record.source
+        )
         for record in desk.records(name, told)
     ]
 
@@ -160,7 +166,9 @@ def _ideas(desk: Desk, findings: Findings, topic: found.Topic) -> list[str]:
 def _missing(desk: Desk, topic: found.Topic) -> str:
     if not topic.missing:
         return ""
-    return desk.words.say("topics.unknown_signal", signals="; ".join(topic.missing), record="; ".join(topic.record))
+    return desk.words.say(
+        "topics.unknown_signal", signals="; ".join(topic.missing), record="; ".join(topic.record)
+    )
 
 
 # --- no sign, and not assessed --------------------------------------------------------------------

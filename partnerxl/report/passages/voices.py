@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from partnerxl.core.readings import Reading
-
     from partnerxl.report.passages.desk import Desk, Record
     from partnerxl.report.shape import Need, Pool
 
@@ -63,12 +62,16 @@ def _logged(desk: Desk) -> list[Pool]:
 
 
 def _pool(desk: Desk, rows: list[Record]) -> Pool:
-    counted = [row for row in rows if row.number("TargetNumber") and row.number("RecruitedNumber") is not None]
+    counted = [
+        row for row in rows if row.number("TargetNumber") and row.number("RecruitedNumber") is not None
+    ]
     joined = sum(row.number("RecruitedNumber") or 0 for row in counted)
     planned = sum(row.number("TargetNumber") or 0 for row in counted)
     return {
         "name": rows[0].text("Pool"),
-        "reached": _reachers(desk, [row["ReachingPartnerID"] for row in rows if row["Relationship"] in REACHING]),
+        "reached": _reachers(
+            desk, [row["ReachingPartnerID"] for row in rows if row["Relationship"] in REACHING]
+        ),
         "joined": f"{desk.gate.people(joined)} of {desk.gate.people(planned)}" if counted else "",
         "asked": _asked(desk, rows),
     }
@@ -82,7 +85,11 @@ def _asked(desk: Desk, rows: list[Record]) -> str:
     if asked:
         return desk.words.say("voices.asked")
     sources = [row.text("NeedSource").lower() for row in rows if row["NeedSource"]]
-    return desk.words.say("voices.known_from", source=sources[0]) if sources else desk.words.say("voices.not_asked")
+    return (
+        desk.words.say("voices.known_from", source=sources[0])
+        if sources
+        else desk.words.say("voices.not_asked")
+    )
 
 
 def _reached_by(desk: Desk, pool: str) -> str:
