@@ -211,7 +211,8 @@ def _full_meetings(project: Project) -> pd.Series:
         return project.sheets["Attendance"].frame["MeetingID"]
     held = frame["Date"].between(start.toordinal(), end.toordinal())
     full = held & frame["Type"].isin(load_rules().words["full meetings"])
-    return frame.loc[certain(full), "MeetingID"]
+    ids: pd.Series = frame.loc[certain(full), "MeetingID"]
+    return ids
 
 
 def inputs(project: Project) -> Iterator[Problem]:

@@ -120,7 +120,7 @@ def _height(source: Source, scope: dict[str, Any], page: Page) -> float:
     value = source.ask(scope, page)
     if value is None or value is NOTHING:
         return 0
-    if type(value) not in (int, float) or not 0 <= value <= FULL:
+    if type(value) not in (int, float) or not 0 <= value <= 100:  # noqa: PLR2004  percent
         source.fail(page, "a bar needs a number from 0 to 100, or None.")
         return 0
     return float(value)
