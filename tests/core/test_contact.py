@@ -34,7 +34,18 @@ def test_contact_data_is_masked_wherever_it_stands(contact: str, around: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["P01", "2026-03-31", "2026-Q2", "$1,200,000", "12 of 25", "MOU 2024-17", "29 USC 3122(b)(2)(A)", "NAICS 62", "", "@"],
+    [
+        "P01",
+        "2026-03-31",
+        "2026-Q2",
+        "$1,200,000",
+        "12 of 25",
+        "MOU 2024-17",
+        "29 USC 3122(b)(2)(A)",
+        "NAICS 62",
+        "",
+        "@",
+    ],
 )
 def test_other_texts_stay(text: str) -> None:
     assert mask(text) == text

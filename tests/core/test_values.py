@@ -16,7 +16,9 @@ DATE = ColumnSpec(heading="Date", kind="date", need="optional", help="")
 FLAG = ColumnSpec(heading="New", kind="flag", need="optional", help="")
 PERIOD = ColumnSpec(heading="Period", kind="period", need="optional", help="")
 TEXT = ColumnSpec(heading="Title", kind="text", need="optional", help="")
-LIST = ColumnSpec(heading="Pools", kind="list", need="optional", help="", choices=("Youth", "Veterans", "None"))
+LIST = ColumnSpec(
+    heading="Pools", kind="list", need="optional", help="", choices=("Youth", "Veterans", "None")
+)
 WORDS = ColumnSpec(heading="Pools", kind="list", need="optional", help="")
 ROLE = SHEETS["Partners"].columns["Role"]
 OTHER = SHEETS["Partners"].columns["OtherSameSectorInitiative"]
@@ -89,7 +91,9 @@ def test_numbers_and_numbers_typed_as_text_are_read(cell: object, number: float)
     assert read(NUMBER, cell) == Value(number)
 
 
-@pytest.mark.parametrize("cell", ["lots", "12 people", "1,2,3", "--3", "%", "$", "1.2.3", True, datetime(2026, 1, 1)])
+@pytest.mark.parametrize(
+    "cell", ["lots", "12 people", "1,2,3", "--3", "%", "$", "1.2.3", True, datetime(2026, 1, 1)]
+)
 def test_what_is_no_number_is_blank_with_a_problem(cell: object) -> None:
     value = read(NUMBER, cell)
 
@@ -101,7 +105,9 @@ def test_a_number_only_with_a_decimal_comma_is_proposed(cell: str) -> None:
     assert code(read(NUMBER, cell)) == "PX-111"
 
 
-@pytest.mark.parametrize(("cell", "number"), [("1.234,50", 1234.5), ("1.200", 1200.0), ("1,2", 1.2), ("45,5 %", 0.455)])
+@pytest.mark.parametrize(
+    ("cell", "number"), [("1.234,50", 1234.5), ("1.200", 1200.0), ("1,2", 1.2), ("45,5 %", 0.455)]
+)
 def test_the_decimal_comma_setting_reads_them(cell: str, number: float) -> None:
     assert read(NUMBER, cell, decimal_comma=True) == Value(number)
 
@@ -121,7 +127,9 @@ def test_with_a_decimal_comma_other_texts_stay_unread() -> None:
         ({"least": 0, "whole": True}, 2, True),
     ],
 )
-def test_a_number_out_of_bounds_is_kept_with_a_problem(bounds: dict[str, float], cell: float, *, fits: bool) -> None:
+def test_a_number_out_of_bounds_is_kept_with_a_problem(
+    bounds: dict[str, float], cell: float, *, fits: bool
+) -> None:
     spec = ColumnSpec(heading="Amount", kind="number", need="optional", help="", **bounds)  # type: ignore[arg-type]
 
     value = read(spec, cell)
@@ -166,7 +174,14 @@ def test_a_date_only_with_the_day_first_is_proposed() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "day"),
-    [(32873, None), (32874, date(1990, 1, 1)), (73050, date(2099, 12, 31)), (73051, None), (-5, None), (99999999, None)],
+    [
+        (32873, None),
+        (32874, date(1990, 1, 1)),
+        (73050, date(2099, 12, 31)),
+        (73051, None),
+        (-5, None),
+        (99999999, None),
+    ],
 )
 def test_a_plain_number_is_an_excel_day_within_bounds(cell: int, day: date | None) -> None:
     value = read(DATE, cell)
@@ -181,7 +196,18 @@ def test_days_of_a_1904_workbook_are_shifted() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["soon", "2026", "31.12.2024", "2026-02-30", "13/13/2026", "Foo 3, 2026", "3 Foo 2026", True, time(3), timedelta(1)],
+    [
+        "soon",
+        "2026",
+        "31.12.2024",
+        "2026-02-30",
+        "13/13/2026",
+        "Foo 3, 2026",
+        "3 Foo 2026",
+        True,
+        time(3),
+        timedelta(1),
+    ],
 )
 def test_what_is_no_date_is_blank_with_a_problem(cell: object) -> None:
     value = read(DATE, cell)
@@ -217,7 +243,9 @@ def test_a_period_ends_on_its_last_day(cell: object, day: date) -> None:
     assert read(PERIOD, cell) == Value(day.toordinal())
 
 
-@pytest.mark.parametrize("cell", ["Q2 2026", "2026-Q5", "2026-13", "2026-00", "0000", "1899", "2200", "spring"])
+@pytest.mark.parametrize(
+    "cell", ["Q2 2026", "2026-Q5", "2026-13", "2026-00", "0000", "1899", "2200", "spring"]
+)
 def test_other_periods_are_blank_with_a_problem(cell: str) -> None:
     value = read(PERIOD, cell)
 
@@ -252,7 +280,9 @@ def test_a_choice_is_read_in_the_spelling_of_the_list() -> None:
     assert read(ROLE, " co convener ") == Value("Co-convener")
 
 
-@pytest.mark.parametrize(("typed", "hint"), [("Convenor", "Did you mean 'Convener'?"), ("Boss", "Choose one from the list.")])
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("Convenor", "Did you mean 'Convener'?"), ("Boss", "Choose one from the list.")]
+)
 def test_a_word_outside_the_list_is_blank_with_a_problem_that_helps(typed: str, hint: str) -> None:
     value = read(ROLE, typed)
 

@@ -41,8 +41,12 @@ def _need(desk: Desk, record: Record) -> Need:
 def _giver(desk: Desk, record: Record) -> str:
     """A name with consent, else what kind of partner it is."""
     key = record["PartnerID"] or record["EmployerName"]
-    kind = record.text("StakeholderType") or desk.view.types.get(str(key), "Employer")
-    return desk.gate.name(key, kind)
+    return desk.gate.name(key, _kind(desk, record))
+
+
+def _kind(desk: Desk, record: Record) -> str:
+    """What kind of partner gave an input; an employer where nothing says otherwise (R47)."""
+    return record.text("StakeholderType") or desk.view.types.get(str(record["PartnerID"]), "Employer")
 
 
 def pools(desk: Desk) -> list[Pool]:
@@ -126,8 +130,9 @@ def employers(desk: Desk) -> list[str]:
     """How much employers told us in the period, and when last."""
     log = desk.view.frame("EmployerInput")
     given = log[certain(desk.view.in_period(log["Date"]))]
-    kinds = given["StakeholderType"].fillna(given["PartnerID"].map(desk.view.types)).fillna("Employer")
-    theirs = given[kinds.isin(desk.view.rules.words["employer types"])]
+    employer = desk.view.rules.words["employer types"]
+    rows = [record.row for record in desk.records("EmployerInput", given) if _kind(desk, record) in employer]
+    theirs = given.loc[rows]
     others = len(given) - len(theirs)
     told = [_told(desk, theirs)]
     return [*told, desk.words.say("voices.other_input", n=others)] if others else told
