@@ -7,15 +7,16 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
 
 FINE, ATTENTION, REFUSED = 0, 1, 2
-DEMO = Path("partnerxl-demo")
+DEMO = "partnerxl-demo"
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
 
 app = typer.Typer(
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Book = Annotated[Path, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
+Book = Annotated[str, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
@@ -36,10 +37,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     app(args=arguments, prog_name="partnerxl")
 
 
+class AsTyped:
+    """Leaves an argument the text that was typed."""
+
+    def coerce(self, value: object, **_: object) -> object:
+        """The text itself."""
+        return value
+
+
+class Command(TyperCommand):
+    """A command whose arguments are all texts.
+
+    To convert even a text, typer opens a library that takes as long as reading a workbook. Where
+    another typer keeps its conversion elsewhere, that one is used and the outcome is the same.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for parameter in self.params:
+            parameter._runtime_param = AsTyped()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
 def command(function: Callable[..., int]) -> Callable[..., None]:
     """A function as a command: what it gives back is the exit code, what it raises becomes a message."""
 
-    @app.command(function.__name__)
+    @app.command(function.__name__, cls=Command)
     @wraps(function)
     def guarded(*args: object, **kwargs: object) -> None:
         try:
@@ -101,7 +123,7 @@ def partnerxl(
 
 @command
 def new(
-    file: Annotated[Path, typer.Argument(help="The new workbook.", show_default=False)],
+    file: Annotated[str, typer.Argument(help="The new workbook.", show_default=False)],
     as_json: AsJson = False,
 ) -> int:
     """Write an empty workbook that invites you to begin.
@@ -112,7 +134,7 @@ def new(
     """
     from partnerxl import workflow
 
-    path = workflow.new(file)
+    path = workflow.new(Path(file))
     if as_json:
         console.say_json({"workbook": str(path)})
     else:
@@ -132,11 +154,11 @@ def check(book: Book, as_json: AsJson = False) -> int:
     from partnerxl import screens, workflow
 
     with console.steps() as step:
-        found = workflow.check(book, step)
+        found = workflow.check(Path(book), step)
     if as_json:
         console.say_json(screens.problems_json(found))
     else:
-        screens.show_problems(book, found)
+        screens.show_problems(Path(book), found)
     return ATTENTION if found else FINE
 
 
@@ -152,7 +174,7 @@ def assess(book: Book, as_json: AsJson = False) -> int:
     from partnerxl import screens, workflow
 
     with console.steps() as step:
-        found = workflow.assess(book, step)
+        found = workflow.assess(Path(book), step)
     if as_json:
         console.say_json(screens.assessment_json(found))
     else:
@@ -173,7 +195,7 @@ def refresh(book: Book, as_json: AsJson = False) -> int:
     from partnerxl import screens, workflow
 
     with console.steps() as step:
-        done = workflow.refresh(book, step)
+        done = workflow.refresh(Path(book), step)
     if as_json:
         console.say_json(screens.refreshed_json(done))
     else:
@@ -185,7 +207,7 @@ def refresh(book: Book, as_json: AsJson = False) -> int:
 def report(
     book: Book,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--out", metavar="FOLDER", help="Where the report goes; beside the workbook by default."
         ),
@@ -204,7 +226,7 @@ def report(
     from partnerxl import workflow
 
     with console.steps() as step:
-        path = workflow.report(book, out, step)
+        path = workflow.report(Path(book), Path(out) if out else None, step)
     if as_json:
         console.say_json({"report": str(path)})
     else:
@@ -222,7 +244,7 @@ def explain(
         ),
     ],
     book: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(help="A workbook to explain it with.", show_default=False),
     ] = None,
     as_json: AsJson = False,
@@ -237,7 +259,7 @@ def explain(
     from partnerxl import workflow
 
     with console.steps() as step:
-        lines = workflow.explain(what, book, step)
+        lines = workflow.explain(what, Path(book) if book else None, step)
     if as_json:
         console.say_json({"what": what, "lines": list(lines)})
     else:
@@ -247,7 +269,7 @@ def explain(
 
 @command
 def demo(
-    folder: Annotated[Path, typer.Argument(help="A new folder for it.")] = DEMO,
+    folder: Annotated[str, typer.Argument(help="A new folder for it.")] = DEMO,
     as_json: AsJson = False,
 ) -> int:
     """Show everything on invented partnerships, in a new folder.
@@ -260,7 +282,7 @@ def demo(
     from partnerxl import screens, workflow
 
     with console.steps() as step:
-        shown = workflow.demo(folder, step)
+        shown = workflow.demo(Path(folder), step)
     if as_json:
         console.say_json(screens.demo_json(shown))
     else:

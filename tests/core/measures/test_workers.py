@@ -131,7 +131,6 @@ def test_without_the_log_target_pools_are_reached_by_partners_that_serve_them() 
     [
         (None, {"LaborPoolServed": "Youth"}, None),
         ("Youth", {}, None),
-        ("Youth", {"LaborPoolServed": "Youth", "PartnerType": "Employer"}, None),
         ("None", {"LaborPoolServed": "Youth"}, 0),
     ],
 )
@@ -141,6 +140,14 @@ def test_without_targets_or_pools_served_nothing_is_recorded(
     reading = workers.pools_reached(look({"TargetPools": targets}, Partners=[{"PartnerID": "P", **cells}]))
 
     assert (reading.state, reading.size) == (State.NOT_RECORDED, size)
+
+
+def test_pools_that_only_employers_serve_are_not_reached() -> None:
+    employer = {"PartnerID": "P", "LaborPoolServed": "Youth", "PartnerType": "Employer"}
+
+    reading = workers.pools_reached(look({"TargetPools": "Youth"}, Partners=[employer]))
+
+    assert numbers(reading) == (State.RECORDED, 0, 1)
 
 
 # --- needs_asked (R83) --------------------------------------------------------------------------
