@@ -57,17 +57,24 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bands: dict[str, int]
 
 
-def read_block(name: str, shape: object) -> object:
-    """One file of the catalogue, decoded into the shape given.
+def read_blocks(name: str, shape: object) -> dict[str, Any]:
+    """The blocks of one file of the catalogue, each decoded into the shape given.
 
     Raises:
-        CatalogueError: If the file does not have that shape; the text names file, block and choices.
+        CatalogueError: If a block does not have that shape; the text names file, block and choices.
     """
-    blocks = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return {key: _converted(f"{name} [{key}]", block, shape) for key, block in _blocks(name).items()}
+
+
+def _blocks(name: str) -> dict[str, object]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _converted(place: str, block: object, shape: object) -> Any:  # noqa: ANN401  any shape
     try:
-        return msgspec.convert(blocks, shape, dec_hook=_decode)
+        return msgspec.convert(block, shape, dec_hook=_decode)  # type: ignore[call-overload]
     except msgspec.ValidationError as fault:
-        text = f"{name}: {fault}"
+        text = f"{place}: {fault}"
         raise CatalogueError(text) from fault
 
 
@@ -79,10 +86,11 @@ def _decode(kind: Any, text: Any) -> Any:  # noqa: ANN401  msgspec passes any ty
 @cache
 def load_sheets() -> dict[str, SheetSpec]:
     """Every sheet of the workbook by its name, in workbook order."""
-    return read_block("sheets.toml", dict[str, SheetSpec])  # type: ignore[return-value]
+    return read_blocks("sheets.toml", SheetSpec)
 
 
 @cache
 def load_rules() -> Rules:
     """The words and numbers of rules.toml."""
-    return read_block("rules.toml", Rules)  # type: ignore[return-value]
+    found: Rules = _converted("rules.toml", _blocks("rules.toml"), Rules)
+    return found

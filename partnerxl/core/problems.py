@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from partnerxl.core.catalogue import read_block
+from partnerxl.core.catalogue import read_blocks
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem
 
@@ -24,7 +24,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_problems() -> dict[str, Words]:
     """The words of every problem by its code."""
-    return read_block("problems.toml", dict[str, Words])  # type: ignore[return-value]
+    return read_blocks("problems.toml", Words)
 
 
 def problem(code: str, where: str, **slots: object) -> Problem:

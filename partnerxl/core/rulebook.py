@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from partnerxl.core.catalogue import FOLDER, Rules, load_rules, read_block
+from partnerxl.core.catalogue import FOLDER, Rules, load_rules, read_blocks
 from partnerxl.core.errors import CatalogueError
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
@@ -216,9 +216,9 @@ def load_rulebook() -> Rulebook:
     Raises:
         CatalogueError: If a file contradicts itself; the text names file, block and choices.
     """
-    pitfalls: dict[str, Pitfall] = read_block("pitfalls.toml", dict[str, Pitfall])  # type: ignore[assignment]
-    phases: dict[str, Phase] = read_block("phases.toml", dict[str, Phase])  # type: ignore[assignment]
-    tips: dict[str, Tip] = read_block("tips.toml", dict[str, Tip])  # type: ignore[assignment]
+    pitfalls: dict[str, Pitfall] = read_blocks("pitfalls.toml", Pitfall)
+    phases: dict[str, Phase] = read_blocks("phases.toml", Phase)
+    tips: dict[str, Tip] = read_blocks("tips.toml", Tip)
     book = Rulebook(load_rules(), pitfalls, phases, tips)
     check(book)
     return book

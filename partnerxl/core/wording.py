@@ -8,7 +8,7 @@ from functools import cache
 
 from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign, Status
-from partnerxl.core.catalogue import Rules, read_block
+from partnerxl.core.catalogue import Rules, read_blocks
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import State
@@ -19,7 +19,7 @@ CLAUSES = 3
 @cache
 def load_texts() -> dict[str, dict[str, str]]:
     """Our words outside the sentences of pitfalls, phases and tips."""
-    return read_block("texts.toml", dict[str, dict[str, str]])  # type: ignore[return-value]
+    return read_blocks("texts.toml", dict[str, str])
 
 
 def say(block: str, key: str, **slots: str) -> str:
