@@ -72,7 +72,7 @@ def _blocks(name: str) -> dict[str, object]:
 
 def _converted(place: str, block: object, shape: object) -> Any:  # noqa: ANN401  any shape
     try:
-        return msgspec.convert(block, shape, dec_hook=_decode)  # type: ignore[call-overload]
+        return msgspec.convert(block, shape, dec_hook=_decode)
     except msgspec.ValidationError as fault:
         text = f"{place}: {fault}"
         raise CatalogueError(text) from fault

@@ -56,7 +56,14 @@ def test_a_start_without_an_end_is_told() -> None:
 
 
 def test_a_supporting_role_next_to_a_recognized_initiative_is_no_sign() -> None:
-    landscape = [{"OtherInitiative": "Metro", "IndustryRecognized": "Yes", "SectorOverlap": "Same", "RegionOverlap": "Partial"}]
+    landscape = [
+        {
+            "OtherInitiative": "Metro",
+            "IndustryRecognized": "Yes",
+            "SectorOverlap": "Same",
+            "RegionOverlap": "Partial",
+        }
+    ]
     assessment = assess(project(Initiative=END | {"OurRole": "Supporting"}, Landscape=landscape))
 
     second = found(assessment, "P2")
@@ -65,7 +72,10 @@ def test_a_supporting_role_next_to_a_recognized_initiative_is_no_sign() -> None:
 
 
 def test_settings_and_their_problems_reach_the_assessment() -> None:
-    rows = [{"Threshold": "P4 delivered watch", "Current": 0.7}, {"Threshold": "P4 delivered watch", "Current": "lots"}]
+    rows = [
+        {"Threshold": "P4 delivered watch", "Current": 0.7},
+        {"Threshold": "P4 delivered watch", "Current": "lots"},
+    ]
     assessment = assess(project(Initiative=END, Settings=rows))
 
     assert [each.now for each in assessment.rulebook.changed] == ["under 70 %"]
@@ -109,7 +119,15 @@ def moved(sign: Sign, rows: int) -> Reading:
         part, value = part + step, (part + step) / reading.whole
     elif value is not None:
         value += step
-    return Reading(reading.state, value, part, reading.whole, reading.size, least=reading.least, stand_in=reading.stand_in)
+    return Reading(
+        reading.state,
+        value,
+        part,
+        reading.whole,
+        reading.size,
+        least=reading.least,
+        stand_in=reading.stand_in,
+    )
 
 
 def test_a_quiet_pitfall_has_no_change_and_an_undecided_one_has_inputs() -> None:
@@ -141,20 +159,35 @@ def test_what_is_too_early_cannot_be_decided_by_an_input() -> None:
 
 
 def test_a_new_resource_lowers_a_count_that_wants_more() -> None:
-    rows = [{"ResourceID": f"R{n}", "PartnerID": "P1", "Status": "Received", "New": "No", "CommittedDate": date(2026, 1, 1)} for n in range(3)]
+    rows = [
+        {
+            "ResourceID": f"R{n}",
+            "PartnerID": "P1",
+            "Status": "Received",
+            "New": "No",
+            "CommittedDate": date(2026, 1, 1),
+        }
+        for n in range(3)
+    ]
     form = END | {"EligibilityReviewDate": date(2026, 1, 1)}
     assessment = assess(project(Initiative=form, Partners=[{"PartnerID": "P1"}], Resources=rows))
 
     change = found(assessment, "P6").change
     assert change is not None
     assert (change.signal.measure, change.rows) == ("new_res_12m", 1)
-    assert wording.change(found(assessment, "P6")) == "If 1 new resource were on record, this would be Not enough evidence."
+    assert (
+        wording.change(found(assessment, "P6"))
+        == "If 1 new resource were on record, this would be Not enough evidence."
+    )
 
 
 # --- words ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("covered", "word"), [("1", "high"), ("4/5", "high"), ("79/100", "moderate"), ("65/100", "moderate"), ("64/100", "low")])
+@pytest.mark.parametrize(
+    ("covered", "word"),
+    [("1", "high"), ("4/5", "high"), ("79/100", "moderate"), ("65/100", "moderate"), ("64/100", "low")],
+)
 def test_confidence_words(covered: str, word: str) -> None:
     assert wording.confidence(Fraction(covered), load_rulebook().rules) == word
 
@@ -208,7 +241,9 @@ def test_phases_are_told_with_band_score_and_clauses() -> None:
     rules = load_rulebook().rules
     troubled = {each.key: wording.phase_sentence(each, rules) for each in sample("troubled").phases}
 
-    assert troubled["Storming"].startswith("Storming – strong signs (100): 9 of 14 (64 %) due items are late;")
+    assert troubled["Storming"].startswith(
+        "Storming – strong signs (100): 9 of 14 (64 %) due items are late;"
+    )
     early = next(each for each in sample("new").phases if each.key == "Storming")
     assert "cannot be judged yet" in wording.phase_sentence(early, rules)
     forming = next(each for each in sample("mature").phases if each.key == "Forming")
@@ -223,7 +258,10 @@ def test_a_phase_that_is_all_too_early_says_so() -> None:
 
     alone = replace(storming, coverage=None, score=None, band=None)
 
-    assert wording.phase_sentence(alone, load_rulebook().rules) == "Storming cannot be judged yet: it is too early."
+    assert (
+        wording.phase_sentence(alone, load_rulebook().rules)
+        == "Storming cannot be judged yet: it is too early."
+    )
 
 
 # --- tables and JSON ------------------------------------------------------------------------------
@@ -259,15 +297,36 @@ def test_at_most_fifty_addresses_stand_in_a_cell() -> None:
 def test_the_object_for_programs_has_the_agreed_keys() -> None:
     told = summary.as_json(sample("troubled"))
 
-    assert set(told) == {"period_start", "period_end", "young", "signals", "pitfalls", "phases", "tips", "problems"}
+    assert set(told) == {
+        "period_start",
+        "period_end",
+        "young",
+        "signals",
+        "pitfalls",
+        "phases",
+        "tips",
+        "problems",
+    }
     assert set(told["signals"]["P4.delivered"]) == {"state", "part", "whole", "value", "level", "rows"}
     assert set(told["pitfalls"]["P4"]) == {"status", "coverage", "partial_evidence", "sentences", "record"}
     assert set(told["phases"]["Storming"]) == {"score", "coverage", "band", "indicators"}
-    assert set(told["phases"]["Storming"]["indicators"]["overdue"]) == {"state", "part", "whole", "value", "m", "rows"}
+    assert set(told["phases"]["Storming"]["indicators"]["overdue"]) == {
+        "state",
+        "part",
+        "whole",
+        "value",
+        "m",
+        "rows",
+    }
     assert set(told["tips"]["T1"]) == {"state", "rows"}
     assert set(told["problems"][0]) == {"code", "where", "expected", "found", "mend"}
     assert told["signals"]["P4.delivered"] | {"rows": []} == {
-        "state": "recorded", "part": 5, "whole": 14, "value": 5 / 14, "level": 2, "rows": []
+        "state": "recorded",
+        "part": 5,
+        "whole": 14,
+        "value": 5 / 14,
+        "level": 2,
+        "rows": [],
     }
     assert told["signals"]["P4.attain"]["part"] == pytest.approx(2.1325, abs=0.01)
     assert told["signals"]["P4.late_days"]["part"] is None
@@ -288,7 +347,16 @@ def test_everything_explains_itself(name: str | None) -> None:
     assessment = sample(name) if name else None
     book = load_rulebook()
 
-    for what in (*book.pitfalls, *book.phases, *book.tips, "delivered", "completion", "falling_unreviewed", "overdue", "age"):
+    for what in (
+        *book.pitfalls,
+        *book.phases,
+        *book.tips,
+        "delivered",
+        "completion",
+        "falling_unreviewed",
+        "overdue",
+        "age",
+    ):
         lines = list(explain(what.lower(), assessment))
         assert lines[0].lower().startswith(what.lower())
         assert len(lines) > 2
@@ -318,4 +386,4 @@ def test_an_unknown_rule_is_refused_with_the_way_out(what: str, hint: str) -> No
         explain(what)
 
     assert f"There is no rule '{what}'" in str(refusal.value)
-    assert hint.split(" ")[0] in str(refusal.value)
+    assert hint.split(" ", maxsplit=1)[0] in str(refusal.value)

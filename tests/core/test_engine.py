@@ -103,7 +103,9 @@ def test_a_signal_below_its_minimum_has_no_level() -> None:
 
 
 def test_a_signal_with_discuss_only_is_at_discuss_or_not() -> None:
-    only = Signal(measure="n", title="n", kind="key", weight=1, says=("x",), record="x", discuss=bound("at least 1"))
+    only = Signal(
+        measure="n", title="n", kind="key", weight=1, says=("x",), record="x", discuss=bound("at least 1")
+    )
 
     levels = [engine.sign(only, Reading(State.RECORDED, Fraction(n)), young=False).level for n in (0, 1)]
 
@@ -175,7 +177,9 @@ def test_status(code: str, status: Status) -> None:
         ("d?e", Fraction(3, 5)),
     ],
 )
-def test_coverage_is_recorded_weight_over_weight_that_is_not_too_early(code: str, covered: Fraction | None) -> None:
+def test_coverage_is_recorded_weight_over_weight_that_is_not_too_early(
+    code: str, covered: Fraction | None
+) -> None:
     assert engine.coverage(signs(code)) == covered
 
 
@@ -186,7 +190,10 @@ def test_unanswered_questions_lower_coverage() -> None:
     assert engine.coverage([asked, other]) == Fraction(1, 2)
 
 
-@pytest.mark.parametrize(("answered", "status"), [(Fraction(65, 100), Status.NO_SIGN_SO_FAR), (Fraction(64, 100), Status.NOT_ENOUGH)])
+@pytest.mark.parametrize(
+    ("answered", "status"),
+    [(Fraction(65, 100), Status.NO_SIGN_SO_FAR), (Fraction(64, 100), Status.NOT_ENOUGH)],
+)
 def test_no_sign_so_far_needs_two_thirds_of_the_records(answered: Fraction, status: Status) -> None:
     key = engine.sign(signal("s0", weight=100), share(9, 10, answered=answered), young=False)
     early = engine.sign(signal(key=False), too_early(), young=False)
@@ -208,8 +215,18 @@ def test_no_sign_so_far_needs_two_thirds_of_the_records(answered: Fraction, stat
         ((("s0 under 60 %",), ("s1 under 80 %", "s2 under 80 %")), "d-w", {}, Status.PRIORITY),
         ((("s0 under 60 %",), ("s1 under 80 % or not recorded",)), "d?-", {}, Status.PRIORITY),
         ((("s0 under 60 %",), ("s1 under 80 % or not recorded",)), "d--", {}, Status.DISCUSS),
-        ((("s0 under 60 %",), ("far at least 1",)), "d--", {"far": Reading(State.RECORDED, Fraction(1))}, Status.PRIORITY),
-        ((("s0 under 60 %",), ("far at least 1",)), "d--", {"far": Reading(State.RECORDED, Fraction(0))}, Status.DISCUSS),
+        (
+            (("s0 under 60 %",), ("far at least 1",)),
+            "d--",
+            {"far": Reading(State.RECORDED, Fraction(1))},
+            Status.PRIORITY,
+        ),
+        (
+            (("s0 under 60 %",), ("far at least 1",)),
+            "d--",
+            {"far": Reading(State.RECORDED, Fraction(0))},
+            Status.DISCUSS,
+        ),
         ((("2 key signals at discuss",),), "dd-", {}, Status.PRIORITY),
         ((("2 key signals at discuss",),), "dwd", {}, Status.DISCUSS),
     ],
@@ -225,7 +242,14 @@ def test_priority_needs_every_line(
 
 def indicator(weight: int = 1, start: str = "1/10", finish: str = "1/2", least: int = 0) -> Indicator:
     return Indicator(
-        measure="m", title="m", weight=weight, start=Fraction(start), finish=Fraction(finish), says=("x",), record="x", least=least
+        measure="m",
+        title="m",
+        weight=weight,
+        start=Fraction(start),
+        finish=Fraction(finish),
+        says=("x",),
+        record="x",
+        least=least,
     )
 
 
@@ -257,7 +281,11 @@ def marks(*heights: str) -> list[engine.Mark]:
     found = []
     for height in heights:
         reading = {"?": not_recorded(), "e": too_early()}.get(height)
-        found.append(engine.mark(indicator(1, "0", "1"), reading or Reading(State.RECORDED, Fraction(height)), young=False))
+        found.append(
+            engine.mark(
+                indicator(1, "0", "1"), reading or Reading(State.RECORDED, Fraction(height)), young=False
+            )
+        )
     return found
 
 
@@ -278,7 +306,9 @@ def test_a_score_needs_half_of_the_weight_and_three_indicators(
     found = marks(*heights)
 
     assert engine.phase_coverage(found) == (None if covered is None else Fraction(covered))
-    assert engine.score(found, engine.phase_coverage(found), RULES) == (None if score is None else Fraction(score))
+    assert engine.score(found, engine.phase_coverage(found), RULES) == (
+        None if score is None else Fraction(score)
+    )
 
 
 def test_a_score_is_weighted() -> None:
@@ -292,7 +322,16 @@ def test_a_score_is_weighted() -> None:
 
 @pytest.mark.parametrize(
     ("points", "band"),
-    [("100", "strong signs"), ("70", "strong signs"), ("69.999", "present"), ("40", "present"), ("39.9", "traces"), ("20", "traces"), ("19.9", "not seen"), ("0", "not seen")],
+    [
+        ("100", "strong signs"),
+        ("70", "strong signs"),
+        ("69.999", "present"),
+        ("40", "present"),
+        ("39.9", "traces"),
+        ("20", "traces"),
+        ("19.9", "not seen"),
+        ("0", "not seen"),
+    ],
 )
 def test_bands_use_the_exact_score(points: str, band: str) -> None:
     assert engine.band(Fraction(points), RULES) == band
@@ -311,7 +350,9 @@ def test_bands_use_the_exact_score(points: str, band: str) -> None:
         (too_early(), None, None),
     ],
 )
-def test_a_condition_is_met_unmet_or_unknown(reading: Reading, seen: bool | None, loosely: bool | None) -> None:
+def test_a_condition_is_met_unmet_or_unknown(
+    reading: Reading, seen: bool | None, loosely: bool | None
+) -> None:
     condition = Condition(measure="m", seen=Limit.parse("at least 80 %"), partly=Limit.parse("at least 50 %"))
 
     found = engine.met(condition, reading)
@@ -323,7 +364,11 @@ def conditions(code: str, counts: str) -> list[Met]:
     """One sign per condition: y(es), n(o), ?(unknown), l(oosely only)."""
     words = {"y": (True, True), "n": (False, False), "?": (None, None), "l": (False, True)}
     return [
-        Met(Condition(measure="m", seen=Limit.parse("at least 1"), counts=counts[at] == "c"), not_recorded(), *words[letter])
+        Met(
+            Condition(measure="m", seen=Limit.parse("at least 1"), counts=counts[at] == "c"),
+            not_recorded(),
+            *words[letter],
+        )
         for at, letter in enumerate(code)
     ]
 

@@ -30,7 +30,9 @@ def with_signal(**changes: Any) -> Rulebook:
 
 def with_pitfall(**changes: Any) -> Rulebook:
     book = load_rulebook()
-    return replace(book, pitfalls={**book.pitfalls, "P4": msgspec.structs.replace(book.pitfalls["P4"], **changes)})
+    return replace(
+        book, pitfalls={**book.pitfalls, "P4": msgspec.structs.replace(book.pitfalls["P4"], **changes)}
+    )
 
 
 def with_phase(**changes: Any) -> Rulebook:
@@ -46,26 +48,40 @@ def with_indicator(**changes: Any) -> Rulebook:
 def with_condition(**changes: Any) -> Rulebook:
     book = load_rulebook()
     first = msgspec.structs.replace(book.tips["T1"].conditions[0], **changes)
-    return replace(book, tips={**book.tips, "T1": msgspec.structs.replace(book.tips["T1"], conditions=(first,))})
+    return replace(
+        book, tips={**book.tips, "T1": msgspec.structs.replace(book.tips["T1"], conditions=(first,))}
+    )
 
 
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (lambda: with_signal(measure="delivred"), ["pitfalls.toml [P4]", "measure 'delivred'", "delivered"]),
-        (lambda: with_pitfall(priority=((Phrase.parse("nothing at least 1"),),)), ["pitfalls.toml [P4]", "measure 'nothing'"]),
+        (
+            lambda: with_pitfall(priority=((Phrase.parse("nothing at least 1"),),)),
+            ["pitfalls.toml [P4]", "measure 'nothing'"],
+        ),
         (lambda: with_pitfall(clear_when=Phrase.parse("nothing at least 1")), ["measure 'nothing'"]),
         (lambda: with_pitfall(tips=("T99",)), ["pitfalls.toml [P4]", "tip 'T99'", "T13"]),
         (lambda: with_phase(tips=("T99",)), ["phases.toml [Storming]", "tip 'T99'"]),
         (lambda: with_indicator(measure="late"), ["phases.toml [Storming]", "measure 'late'"]),
-        (lambda: with_indicator(says=("{shares}",)), ["phases.toml [Storming] overdue", "slot 'shares'", "share"]),
+        (
+            lambda: with_indicator(says=("{shares}",)),
+            ["phases.toml [Storming] overdue", "slot 'shares'", "share"],
+        ),
         (lambda: with_condition(measure="late"), ["tips.toml [T1]", "measure 'late'"]),
-        (lambda: with_signal(says=("{nobody} is late",)), ["pitfalls.toml [P4] delivered", "slot 'nobody'", "promised_to"]),
+        (
+            lambda: with_signal(says=("{nobody} is late",)),
+            ["pitfalls.toml [P4] delivered", "slot 'nobody'", "promised_to"],
+        ),
         (lambda: with_signal(quiet=("{nobody|a|b}",)), ["slot 'nobody'"]),
         (lambda: with_signal(watch=None, discuss=None), ["pitfalls.toml [P4] delivered", "limit is missing"]),
         (lambda: with_signal(kind="supporting"), ["supporting signal can only say Watch"]),
         (lambda: with_signal(weight=0), ["weight 0 counts for nothing"]),
-        (lambda: with_signal(watch=own("under 50 %")), ["discuss 'under 60 %' begins before watch 'under 50 %'"]),
+        (
+            lambda: with_signal(watch=own("under 50 %")),
+            ["discuss 'under 60 %' begins before watch 'under 50 %'"],
+        ),
         (lambda: with_signal(watch=own("over 20 %"), discuss=own("over 10 %")), ["begins before"]),
         (lambda: with_signal(watch=own("over 80 %")), ["begins before"]),
     ],
@@ -100,7 +116,7 @@ def test_a_file_of_the_wrong_shape_is_refused_with_its_name(
 
     with pytest.raises(CatalogueError, match=r"rules.toml \[days\]: Expected `int`"):
         read_blocks("rules.toml", dict[str, int])
-    with pytest.raises(CatalogueError, match=r"rules.toml: .*version"):
+    with pytest.raises(CatalogueError, match=r"rules.toml: .*days"):
         load_rules.__wrapped__()
 
 

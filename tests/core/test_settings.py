@@ -45,7 +45,9 @@ def test_a_number_takes_the_place_of_the_limit(threshold: str, current: object, 
 
     book, problems = in_force(usual, (row(threshold, current),))
 
-    assert limit(book, " ".join(("P" + threshold[1:].replace("-", " ")).split()).replace("DELIVERED", "delivered")) == Fraction(number)
+    assert limit(
+        book, " ".join(("P" + threshold[1:].replace("-", " ")).split()).replace("DELIVERED", "delivered")
+    ) == Fraction(number)
     assert not problems
     assert len(book.changed) == 1
     assert limit(usual, "P4 delivered discuss") == Fraction(6, 10)
@@ -85,7 +87,9 @@ def test_a_change_is_remembered_with_who_and_when() -> None:
         ("Language", "English", None),
     ],
 )
-def test_the_default_and_reading_habits_change_nothing(threshold: str, current: object, default: object) -> None:
+def test_the_default_and_reading_habits_change_nothing(
+    threshold: str, current: object, default: object
+) -> None:
     book, problems = in_force(load_rulebook(), (row(threshold, current, default),))
 
     assert (book.changed, problems) == ((), ())
@@ -103,7 +107,9 @@ def test_the_default_and_reading_habits_change_nothing(threshold: str, current: 
         ("P4 delivered least", 0, "whole number"),
     ],
 )
-def test_a_wrong_entry_is_a_problem_and_the_default_is_used(threshold: str, current: object, wanted: str) -> None:
+def test_a_wrong_entry_is_a_problem_and_the_default_is_used(
+    threshold: str, current: object, wanted: str
+) -> None:
     book, (problem,) = in_force(load_rulebook(), (row(threshold, current),))
 
     assert (problem.code, problem.where) == ("PX-302", "Settings!D9")

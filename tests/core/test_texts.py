@@ -20,7 +20,9 @@ def test_numbers_are_taken_as_they_are_read() -> None:
     assert total([Fraction(1, 2)] * 4) == 2
 
 
-@pytest.mark.parametrize(("numbers", "middle"), [("1", "1"), ("3 1 2", "2"), ("1 2", "3/2"), ("9 1 5 3", "4")])
+@pytest.mark.parametrize(
+    ("numbers", "middle"), [("1", "1"), ("3 1 2", "2"), ("1 2", "3/2"), ("9 1 5 3", "4")]
+)
 def test_the_median(numbers: str, middle: str) -> None:
     assert median(map(Fraction, numbers.split())) == Fraction(middle)
 
@@ -52,7 +54,12 @@ def test_other_phrases_are_no_limits(phrase: str) -> None:
 
 
 def test_small_values_are_past_under_and_at_most() -> None:
-    assert [Limit.parse(f"{word} 1").low for word in ("under", "at most", "over", "at least")] == [True, True, False, False]
+    assert [Limit.parse(f"{word} 1").low for word in ("under", "at most", "over", "at least")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_numbers_of_limits_are_short() -> None:
@@ -94,7 +101,13 @@ def test_one_to_four_people_are_not_told_apart(count: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "listed"),
-    [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C"), (tuple("ABCDEFGH"), "A, B, C, D, E, F and 2 more")],
+    [
+        ((), ""),
+        (("A",), "A"),
+        (("A", "B"), "A and B"),
+        (("A", "B", "C"), "A, B and C"),
+        (tuple("ABCDEFGH"), "A, B, C, D, E, F and 2 more"),
+    ],
 )
 def test_words_in_a_row(words: tuple[str, ...], listed: str) -> None:
     assert texts.listed(words) == listed
@@ -111,11 +124,15 @@ def test_the_first_sentence_whose_slots_all_have_a_value_is_taken() -> None:
 
 def reading(part: int, whole: int, **facts: object) -> Reading:
     value = Fraction(part, whole)
-    return Reading(State.RECORDED, value, Fraction(part), Fraction(whole), Fraction(whole), Rows(), facts=facts)  # type: ignore[arg-type]
+    return Reading(
+        State.RECORDED, value, Fraction(part), Fraction(whole), Fraction(whole), Rows(), facts=facts
+    )  # type: ignore[arg-type]
 
 
 def test_slots_of_a_share() -> None:
-    found = texts.slots(reading(2, 5, names=("A", "B"), none=None, day=date(2026, 6, 3), months=Fraction(7, 3), n=0), "share")
+    found = texts.slots(
+        reading(2, 5, names=("A", "B"), none=None, day=date(2026, 6, 3), months=Fraction(7, 3), n=0), "share"
+    )
 
     assert found == {
         "names": "A and B",
@@ -157,7 +174,13 @@ def test_a_reading_without_a_value_has_no_mean() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
-    [("12", "months", "12"), ("1/2", "FTE", "0.5"), ("7/2", "days", "4"), ("3", "count", "3"), ("1/4", "share", "25 %")],
+    [
+        ("12", "months", "12"),
+        ("1/2", "FTE", "0.5"),
+        ("7/2", "days", "4"),
+        ("3", "count", "3"),
+        ("1/4", "share", "25 %"),
+    ],
 )
 def test_values_in_their_units(value: str, unit: str, shown: str) -> None:
     assert texts.in_words(Fraction(value), unit) == shown  # type: ignore[arg-type]

@@ -401,7 +401,7 @@ def test_filling_costs_what_loops_and_not_what_stands_still() -> None:
 
 
 def test_order_of_tags_and_text_survives_a_long_random_document() -> None:
-    pick = random.Random(4)  # noqa: S311  nothing secret here
+    pick = random.Random(4)
     words = [pick.choice(["plain", "{{ a }}", "{{ b }}", "x{{ a }}{{ b }}y"]) for _ in range(300)]
 
     filled = fill(paper(*words), a="<1>", b="&2")
