@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from partnerxl.core import engine
-from partnerxl.core.assessment import Met, Sign, Status, TipState
+from partnerxl.core.assessment import Mark, Met, Sign, Status, TipState
 from partnerxl.core.catalogue import load_rules
 from partnerxl.core.limits import Limit
 from partnerxl.core.readings import Reading, State, not_recorded, too_early
@@ -277,7 +277,7 @@ def test_an_indicator_below_its_minimum_is_too_early_or_not_recorded() -> None:
     assert engine.mark(indicator(least=5), share(1, 4), young=False).m is None
 
 
-def marks(*heights: str) -> list[engine.Mark]:
+def marks(*heights: str) -> list[Mark]:
     found = []
     for height in heights:
         reading = {"?": not_recorded(), "e": too_early()}.get(height)

@@ -140,5 +140,6 @@ def test_every_pitfall_phase_and_tip_of_the_model_is_there() -> None:
     assert list(book.pitfalls) == [f"P{number}" for number in range(1, 9)]
     assert list(book.phases) == ["Forming", "Norming", "Storming", "Performing"]
     assert list(book.tips) == [f"T{number}" for number in range(1, 14)]
-    reached = {tip for rule in (*book.pitfalls.values(), *book.phases.values()) for tip in rule.tips}
+    reached = {tip for pitfall in book.pitfalls.values() for tip in pitfall.tips}
+    reached |= {tip for phase in book.phases.values() for tip in phase.tips}
     assert reached == set(book.tips)

@@ -10,7 +10,7 @@ import pytest
 from partnerxl.core import texts
 from partnerxl.core.limits import Limit, shortest
 from partnerxl.core.numbers import exact, median, total
-from partnerxl.core.readings import Reading, Rows, State
+from partnerxl.core.readings import Fact, Reading, Rows, State
 
 
 def test_numbers_are_taken_as_they_are_read() -> None:
@@ -122,11 +122,9 @@ def test_the_first_sentence_whose_slots_all_have_a_value_is_taken() -> None:
     assert texts.sentence(choices, {}) == ""
 
 
-def reading(part: int, whole: int, **facts: object) -> Reading:
-    value = Fraction(part, whole)
-    return Reading(
-        State.RECORDED, value, Fraction(part), Fraction(whole), Fraction(whole), Rows(), facts=facts
-    )  # type: ignore[arg-type]
+def reading(part: int, whole: int, **facts: Fact) -> Reading:
+    value, size = Fraction(part, whole), Fraction(whole)
+    return Reading(State.RECORDED, value, Fraction(part), size, size, Rows(), facts=facts)
 
 
 def test_slots_of_a_share() -> None:

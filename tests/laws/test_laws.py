@@ -84,7 +84,9 @@ def heading_at(grid: Grid) -> int:
 def blanked(grid: Grid, dice: random.Random) -> Grid:
     """Some columns, fields or a whole log blank."""
     if is_form(grid):
-        rows = [[row[0], *row[1:]] if dice.random() < 0.8 or not row else [row[0]] for row in grid.rows]
+        rows: list[Sequence[object]] = [
+            [row[0], *row[1:]] if dice.random() < 0.8 or not row else [row[0]] for row in grid.rows
+        ]
         keep = {"periodend", "periodstart", "preparedon"}
         rows = [
             old if old and clean(str(old[0])) in keep else new
@@ -95,11 +97,11 @@ def blanked(grid: Grid, dice: random.Random) -> Grid:
     if at < 0 or (not load_sheets()[grid.name].core and dice.random() < 0.2):
         return replace(grid, rows=grid.rows[: at + 1], numbers=grid.numbers[: at + 1])
     gone = {column for column in range(len(grid.rows[at])) if dice.random() < 0.2}
-    rows = [
+    records: list[Sequence[object]] = [
         row if number <= at else [None if column in gone else cell for column, cell in enumerate(row)]
         for number, row in enumerate(grid.rows)
     ]
-    return replace(grid, rows=rows)
+    return replace(grid, rows=records)
 
 
 @PATIENT

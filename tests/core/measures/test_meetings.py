@@ -60,7 +60,7 @@ def numbers(reading: Reading) -> tuple[State, Fraction | None, Fraction | None]:
     ],
 )
 def test_a_full_meeting_has_a_full_type_and_a_day_in_the_period(cells: Row, *, counts: bool) -> None:
-    found = meetings.full_meetings(look(Meetings=[meeting(**cells)]))
+    found = meetings.full_meetings(look(Meetings=[meeting() | cells]))
 
     assert len(found) == int(counts)
 

@@ -284,9 +284,9 @@ def test_costs_that_are_met() -> None:
 
 
 def test_partners_without_task_and_contribution() -> None:
-    owners = {"Progress": [{"ResponsiblePartnerID": "P2"}]}
+    owners = [{"ResponsiblePartnerID": "P2"}]
 
-    assert parts(people.no_task(look(**owners))) == (State.RECORDED, 1, 2)
+    assert parts(people.no_task(look(Progress=owners))) == (State.RECORDED, 1, 2)
     assert parts(people.no_task(look(given()))) == (State.RECORDED, 1, 2)
     assert people.no_task(look(given(Status=None))).state is State.NOT_RECORDED
 

@@ -172,7 +172,7 @@ def test_workers_were_asked_within_24_months(cells: Row, part: int) -> None:
 
 def test_needs_asked_counts_distinct_pools_and_a_blank_source_is_none() -> None:
     asked: Row = {"NeedSource": "Workers asked", "NeedDate": "2026-01-01"}
-    rows = [pool("Youth"), pool("YOUTH", **asked), pool("Rural"), pool(None, **asked)]
+    rows = [pool("Youth"), pool("YOUTH") | asked, pool("Rural"), pool(None) | asked]
 
     reading = workers.needs_asked(look(LaborPools=rows))
 

@@ -1,1 +1,0 @@
-"""Standing here, it lets the tests of this folder and those below import ``build``."""
