@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 from partnerxl.core import texts
-from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign, Status
+from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign
 from partnerxl.core.catalogue import Rules, read_blocks
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
@@ -159,8 +159,3 @@ def clause(mark: Mark) -> str:
 def status_words(finding: Finding) -> str:
     """The status, with the note that it rests on partial evidence where it does."""
     return f"{finding.status} (on partial evidence)" if finding.partial else str(finding.status)
-
-
-def early(finding: Finding) -> bool:
-    """True when nothing can be recorded yet."""
-    return finding.status is Status.TOO_EARLY

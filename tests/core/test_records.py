@@ -417,3 +417,9 @@ def test_contact_data_is_masked_in_frames_names_and_form_and_its_cell_is_named()
 def test_the_builder_refuses_columns_that_do_not_exist() -> None:
     with pytest.raises(AssertionError, match="no such column"):
         book(Partners=[{"Shoe": 1}])
+
+
+def test_only_the_cell_with_contact_data_is_named() -> None:
+    found = project(LaborPools=[{"Pool": "Youth"}, {"Pool": "ask pat@example.org"}])
+
+    assert [problem.where for problem in found.problems if problem.code == "PX-140"] == ["LaborPools!A3"]
