@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
@@ -19,22 +20,8 @@ FINE, ATTENTION, REFUSED = 0, 1, 2
 DEMO = "partnerxl-demo"
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
 
-app = typer.Typer(
-    add_completion=False,
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 Book = Annotated[str, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line with these arguments, or with those of the process; ends with the exit code."""
-    console.never_fail_on_a_character(sys.stdout, sys.stderr)
-    app(args=arguments, prog_name="partnerxl")
 
 
 class AsTyped:
@@ -45,17 +32,44 @@ class AsTyped:
         return value
 
 
-class Command(TyperCommand):
-    """A command whose arguments are all texts.
+class Light:
+    """A command or group whose arguments are all texts and flags.
 
-    To convert even a text, typer opens a library that takes as long as reading a workbook. Where
+    To convert even those, typer opens a library that takes as long as reading a workbook. Where
     another typer keeps its conversion elsewhere, that one is used and the outcome is the same.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for parameter in self.params:
-            parameter._runtime_param = AsTyped()  # type: ignore[attr-defined]  # noqa: SLF001
+    def get_params(self, context: Any) -> Any:
+        """The parameters, the help option among them, each left as it was typed."""
+        found = super().get_params(context)  # type: ignore[misc]
+        for parameter in found:
+            parameter._runtime_param = AsTyped()  # noqa: SLF001
+        return found
+
+
+class Command(Light, TyperCommand):
+    """A command of the command line."""
+
+
+class Group(Light, TyperGroup):
+    """All commands together."""
+
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line with these arguments, or with those of the process; ends with the exit code."""
+    console.never_fail_on_a_character(sys.stdout, sys.stderr)
+    gc.disable()  # a command ends soon and leaves few circles; looking for them takes a fifth of its time
+    app(args=arguments, prog_name="partnerxl")
 
 
 def command(function: Callable[..., int]) -> Callable[..., None]:

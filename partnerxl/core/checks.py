@@ -68,10 +68,9 @@ def required(project: Project) -> Iterator[Problem]:
 
 
 def _blanks(records: Records, column: str, heading: str) -> Iterator[Problem]:
-    frame = records.frame
-    asked = frame[_asked(records, column)]
+    empty = records.frame[column].isna() & _asked(records, column)
     unsure = set(records.unsure.get(column, ()))
-    numbers = [number for number in asked.index[asked[column].isna()] if number not in unsure]
+    numbers = [number for number in empty.index[empty] if number not in unsure]
     if numbers and (records.name, column) != ("Partners", "Role"):
         where = _where(records, column, numbers[0])
         yield problem("PX-162", where, heading=heading, count=len(numbers), rows=_rows_in_words(numbers))

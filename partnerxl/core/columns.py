@@ -23,6 +23,7 @@ DTYPES: dict[str, object] = {
     "date": "Int64",
     "period": "Int64",
 }
+NUMERIC = frozenset({bool, int, float})
 PRIVATE = frozenset({"ContactEmail"})
 Place = Callable[[int], str]
 
@@ -49,31 +50,27 @@ def read_column(
         habits: How the workbook writes dates and numbers.
         place: Gives the address of a worksheet row.
     """
-    read = _memory(Reader(spec, habits), cells)
-    found = [read[_key(cell)] for cell in cells]
-    odd = {key for key, value in read.items() if value.fault or value.unsure or value.typed}
-    strange = [
-        (number, value)
-        for number, cell, value in zip(numbers, cells, found, strict=True)
-        if _key(cell) in odd
-    ]
+    keys = _keys(cells)
+    distinct = dict(zip(keys, cells, strict=True))
+    reader = Reader(spec, habits)
+    read = {key: BLANK if cell is None else reader.read(cell) for key, cell in distinct.items()}
+    plain = {key: value.value for key, value in read.items()}
+    odd = {key: value for key, value in read.items() if value.fault or value.unsure or value.typed}
+    strange = (
+        [(number, odd[key]) for number, key in zip(numbers, keys, strict=True) if key in odd] if odd else []
+    )
     return Column(
         spec,
-        [value.value for value in found],
+        list(map(plain.__getitem__, keys)),
         tuple(number for number, value in strange if value.unsure),
         (*_faults(strange, place), *_typed(strange, cells, numbers, place)),
     )
 
 
-def _key(cell: object) -> object:
-    """What tells distinct cells apart: 1, 1.0 and True are three things."""
-    return cell if cell.__class__ is str else (cell.__class__, cell)
-
-
-def _memory(reader: Reader, cells: Iterable[object]) -> dict[object, Value]:
-    """The value of every distinct cell."""
-    distinct = {_key(cell): cell for cell in cells}
-    return {key: BLANK if cell is None else reader.read(cell) for key, cell in distinct.items()}
+def _keys(cells: Sequence[object]) -> Sequence[object]:
+    """What tells distinct cells apart: the cell itself, unless 1, 1.0 and True stand side by side."""
+    numeric = NUMERIC.intersection(map(type, cells))
+    return cells if len(numeric) <= 1 else list(zip(map(type, cells), cells, strict=True))
 
 
 def _faults(strange: Iterable[tuple[int, Value]], place: Place) -> Iterable[Problem]:
@@ -121,7 +118,7 @@ def _masked_list(value: object) -> tuple[str, ...]:
 
 def _masked(values: list[object]) -> list[object]:
     safe: dict[object, str] = {value: mask(value) for value in set(values) if isinstance(value, str)}
-    return [safe.get(value) for value in values]
+    return list(map(safe.get, values))
 
 
 def contacts(

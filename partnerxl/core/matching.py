@@ -5,8 +5,12 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+
+REMEMBERED = 2**16
 
 
+@lru_cache(REMEMBERED)
 def clean(text: str) -> str:
     """Letters and digits only, whatever the case; two texts that give the same are one name (R1).
 

@@ -88,13 +88,19 @@ def settings(book: Rulebook) -> tuple[Setting, ...]:
 def in_force(book: Rulebook, rows: tuple[SettingRow, ...]) -> tuple[Rulebook, tuple[Problem, ...]]:
     """The rules with a workbook's Settings, and a Problem for each row that cannot be used."""
     problems: list[Problem] = []
+    places = _by_name(book)
     for row in rows:
-        found = _read(book, row)
+        found = _read(book, places, row)
         if isinstance(found, Problem):
             problems.append(found)
         elif found is not None:
-            book = found
+            book, places = found, _by_name(found)
     return book, tuple(problems)
+
+
+def _by_name(book: Rulebook) -> dict[str, Place]:
+    """Every limit by its name as names are compared."""
+    return {clean(at.threshold): at for at in _places(book)}
 
 
 def _places(book: Rulebook) -> Iterator[Place]:
@@ -105,9 +111,8 @@ def _places(book: Rulebook) -> Iterator[Place]:
                     yield Place(key, signal, which)
 
 
-def _read(book: Rulebook, row: SettingRow) -> Rulebook | Problem | None:
+def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Rulebook | Problem | None:
     """The rules with one row; None when it changes nothing."""
-    places = {clean(at.threshold): at for at in _places(book)}
     name = clean(row.threshold)
     if name in HABITS or row.current is None:
         return None

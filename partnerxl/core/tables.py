@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
 
 from partnerxl.core.catalogue import SheetSpec
 from partnerxl.core.errors import Problem
@@ -58,7 +60,13 @@ class Table:
     def cells(self, column: str) -> list[object]:
         """The cells of a column, one for each record."""
         at = self.columns[column]
+        if at < self._shortest:
+            return list(map(itemgetter(at), self.rows))
         return [row[at] if at < len(row) else None for row in self.rows]
+
+    @cached_property
+    def _shortest(self) -> int:
+        return min(map(len, self.rows), default=0)
 
 
 def headings(spec: SheetSpec) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -32,10 +33,17 @@ def certain(test: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class View:
-    """A project and the day it is looked at; all days are ordinals."""
+    """A project and the day it is looked at; all days are ordinals.
+
+    Attributes:
+        project: The records.
+        rules: Numbers and words that several rules share.
+        found: What several measures draw on, found once.
+    """
 
     project: Project
     rules: Rules
+    found: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     # --- the period -----------------------------------------------------------------------------
 
@@ -209,3 +217,19 @@ class View:
         roles = self.partners["Role"].isin(self.rules.words["convening roles"])
         found = {*self.words("CoConveners"), *self.partners.loc[roles, "key"]}
         return frozenset(found | ({self.convener} if self.convener else set()))
+
+
+Found = TypeVar("Found")
+
+
+def once(find: Callable[[View], Found]) -> Callable[[View], Found]:
+    """Let a function of a view run once; whoever asks again gets what was found."""
+    name = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def kept(view: View) -> Found:
+        if name not in view.found:
+            view.found[name] = find(view)
+        return cast("Found", view.found[name])
+
+    return kept

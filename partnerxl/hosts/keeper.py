@@ -99,6 +99,7 @@ class Workbook:
         """
         self.rewrite = rewrite
         self.notes: list[str] = []
+        self._names: list[str] = []
         self.part = self._main_part()
         self.root = rewrite.xml(self.part)
         self._namespace = etree.QName(self.root).namespace
@@ -167,11 +168,12 @@ class Workbook:
         )
         self._put_table(sheet, part, old, table)
         self.rewrite.put(part, sheet.root)
-        if self._pointed_at(table.name, part):
-            self._child("calcPr").set("fullCalcOnLoad", "1")
+        self._names.append(table.name)
 
     def close(self) -> None:
         """Put the main part and the styles back."""
+        if self._pointed_at():
+            self._child("calcPr").set("fullCalcOnLoad", "1")
         self.rewrite.put(self._styles_part, self._styles.root)
         self.rewrite.put(self.part, self.root)
 
@@ -212,16 +214,12 @@ class Workbook:
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
         return part
 
-    def _pointed_at(self, name: str, own: str) -> bool:
-        """True when a formula on another sheet names this sheet or its table, so that Excel must compute it anew."""
-        wanted = name.encode()
+    def _pointed_at(self) -> bool:
+        """True when a formula names a sheet of ours or its table, so that Excel must compute it anew."""
         package = self.rewrite.package
-        for key, part in package.parts.items():
-            if key.startswith("xl/worksheets/sheet") and Package.key(own) != key:
-                xml = package.read(part)
-                if b"<f" in xml and wanted in xml and _in_formula(xml, wanted):
-                    return True
-        return False
+        sheets = [part for key, part in package.parts.items() if key.startswith("xl/worksheets/sheet")]
+        named = _in_a_formula(self._names)
+        return any(named.search(package.read(part)) for part in sheets)
 
     # --- tables -----------------------------------------------------------------------------------
 
@@ -293,9 +291,10 @@ def _numbered(name: str) -> Iterator[str]:
         number += 1
 
 
-def _in_formula(xml: bytes, name: bytes) -> bool:
-    """True when the name stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
-    return re.search(rb"<f\b[^>]*>[^<]*\b" + re.escape(name) + rb"(?:&apos;|')?[!\[]", xml) is not None
+def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
+    """Finds a name that stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
+    any_of = "|".join(map(re.escape, names)).encode()
+    return re.compile(rb"<f\b[^>]*>[^<]*\b(?:" + any_of + rb")(?:&apos;|')?[!\[]")
 
 
 # --- the file -------------------------------------------------------------------------------------

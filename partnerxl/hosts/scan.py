@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import unescape
 
 from partnerxl.core.grids import Odd
 from partnerxl.hosts.contents import cell_place, column_letters

@@ -25,7 +25,7 @@ from partnerxl.core.measures.employers import latest_input
 from partnerxl.core.measures.initiatives import months_since
 from partnerxl.core.numbers import exact, total
 from partnerxl.core.readings import Fact, Reading, not_recorded
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain, filled, once
 
 POINTS = 100
 
@@ -47,6 +47,7 @@ class Changes:
     names: pd.Series
 
 
+@once
 def changes(view: View) -> Changes:
     """Changes noted up to the end of the period, or at an unknown day (R85)."""
     found = _logged(view) if view.exists("IndustryChanges") else _on_progress(view)
@@ -122,6 +123,7 @@ def answered(view: View) -> Reading:
 # --- programs and the plan ----------------------------------------------------------------------
 
 
+@once
 def running(view: View) -> pd.DataFrame:
     """Programs that are active, or do not say, and have begun or do not say when (R88)."""
     frame = view.frame("Programs")

@@ -11,11 +11,12 @@ import pandas as pd
 from partnerxl.core.measures.base import exact_pairs, listed, measure, ratio, share, value
 from partnerxl.core.measures.progress import done, done_day, effective_due, period_end
 from partnerxl.core.readings import Fact, Reading, State, not_recorded, too_early
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain, filled, once
 
 # --- due items ------------------------------------------------------------------------------------
 
 
+@once
 def _promised(view: View) -> pd.DataFrame:
     """Milestones, and outputs unless they were promised to nobody outside (R62)."""
     frame = view.frame("Progress")
@@ -37,6 +38,7 @@ def _all_later(view: View, days: pd.Series) -> bool:
     return len(days) > 0 and bool(certain(days > view.end).all())
 
 
+@once
 def _not_due_or_untold(view: View) -> Reading | None:
     """The reading of every measure on due items where nothing is due yet or nothing says what is done."""
     promised = _promised(view)
@@ -45,6 +47,7 @@ def _not_due_or_untold(view: View) -> Reading | None:
     return not_recorded() if _untold(promised) else None
 
 
+@once
 def due_items(view: View) -> pd.DataFrame:
     """Promised items due in the period, or earlier and not done before it (R62)."""
     frame = _promised(view)
@@ -145,6 +148,7 @@ def _reached(frame: pd.DataFrame, scale: int) -> Fraction:
 # --- owners ---------------------------------------------------------------------------------------
 
 
+@once
 def _milestones(view: View) -> pd.DataFrame:
     frame = view.frame("Progress")
     return frame[certain(frame["Kind"] == "Milestone")]

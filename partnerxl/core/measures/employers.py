@@ -24,7 +24,7 @@ from partnerxl.core.measures.base import (
 from partnerxl.core.measures.meetings import came
 from partnerxl.core.measures.progress import done, done_day
 from partnerxl.core.readings import Reading, not_recorded
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain, filled, once
 
 
 @measure("count")
@@ -47,6 +47,7 @@ def from_employers(view: View, frame: pd.DataFrame) -> pd.Series:
     return unsaid | given_as.isin({clean(kind) for kind in kinds})
 
 
+@once
 def dated_inputs(view: View) -> tuple[str, pd.DataFrame]:
     """The sheet and its rows of employer input up to the end of the period, with Date and Method (R47, R66).
 
@@ -90,6 +91,7 @@ def emp_breadth(view: View) -> Reading:
     return share(view, "Partners", gave)
 
 
+@once
 def gave_input(view: View) -> pd.Series | None:
     """True for employers who gave input in the period; None when nothing says who did (R30, R68)."""
     employers = view.employers

@@ -24,7 +24,7 @@ from partnerxl.core.measures.base import (
 from partnerxl.core.measures.progress import done, done_day
 from partnerxl.core.numbers import exact, total
 from partnerxl.core.readings import Reading, Rows, State, not_recorded
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain, filled, once
 
 POINTS = 100
 HALVES = 2
@@ -36,6 +36,7 @@ def held(view: View, types: Collection[str]) -> pd.DataFrame:
     return frame[certain(view.in_period(frame["Date"])) & frame["Type"].isin(types)]
 
 
+@once
 def full_meetings(view: View) -> pd.DataFrame:
     """Full meetings of the period (R46)."""
     return held(view, view.rules.words["full meetings"])
@@ -88,6 +89,12 @@ def presence(view: View, meetings: pd.DataFrame) -> Presence:
     return Presence("Meetings", _in_lists(meetings))
 
 
+@once
+def presence_at_full(view: View) -> Presence:
+    """Who was at full meetings."""
+    return presence(view, full_meetings(view))
+
+
 def _logged(log: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """One row for each meeting and partner; of several rows, one with Yes wins (R103)."""
     rows = pd.DataFrame(
@@ -115,7 +122,7 @@ def _in_lists(meetings: pd.DataFrame) -> pd.DataFrame:
 
 def came(view: View, partners: pd.DataFrame) -> pd.Series | None:
     """True for partners who were at a full meeting; None when nothing says who was (R117)."""
-    found = presence(view, full_meetings(view))
+    found = presence_at_full(view)
     if found.says:
         return partners["key"].isin(found.there["key"])
     tallies = partners["MeetingsAttended"]
@@ -133,7 +140,7 @@ def core_attendance(view: View) -> Reading:
     else from the lists of partners present, else from the tallies on Partners.
     """
     core = view.core_partners[~view.newcomers(view.core_partners)]
-    found = presence(view, full_meetings(view))
+    found = presence_at_full(view)
     if not found.says:
         return _tally_rates(view, core)
     pairs = found.of(core)
@@ -174,7 +181,7 @@ def attendance_fall(view: View) -> Reading:
 
     Not below 0; a middle meeting is left out, newcomers stay out (R22). Tallies on Partners do not say it.
     """
-    found = presence(view, full_meetings(view))
+    found = presence_at_full(view)
     if not found.says and view.active["MeetingsAttended"].notna().any():
         return not_recorded()
     rates = _meeting_rates(found, view.settled)
@@ -216,7 +223,7 @@ def emp_seat_share(view: View) -> Reading:
     Read from Attendance, else from the lists of partners present, else from the tallies on Partners, else
     from the employers' share of active partners, which may raise a signal but never clear it.
     """
-    found = presence(view, full_meetings(view))
+    found = presence_at_full(view)
     if found.says:
         return _seats(view, found)
     if unused(view.active["PartnerType"]):

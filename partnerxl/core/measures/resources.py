@@ -9,9 +9,10 @@ import pandas as pd
 
 from partnerxl.core.measures.base import count, exact_sum, in_use, listed, measure, ratio, share, value
 from partnerxl.core.readings import Fact, Reading, not_recorded, too_early
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain, filled, once
 
 
+@once
 def contributions(view: View) -> pd.DataFrame:
     """Resources committed, partly received or received by the end of the period (R70)."""
     frame = view.frame("Resources")
@@ -132,6 +133,7 @@ def gap(view: View) -> Reading:
     return share(view, "Resources", ~here, **_fulfil_facts(view, due, ~here))
 
 
+@once
 def _agreed(view: View) -> pd.DataFrame:
     """Resources that are committed, came, or were withdrawn without a reason (R71)."""
     frame = view.frame("Resources")
@@ -139,6 +141,7 @@ def _agreed(view: View) -> pd.DataFrame:
     return frame[frame["Status"].isin(view.rules.words["contribution statuses"]) | withdrawn]
 
 
+@once
 def _nothing_due(view: View) -> bool:
     """True when every agreed resource is due only after the end of the period (R33)."""
     days = _agreed(view)["DueDate"]
@@ -153,6 +156,7 @@ def arrived(view: View, frame: pd.DataFrame) -> pd.Series:
     return came & ~certain(frame["ReceivedDate"] > view.end)
 
 
+@once
 def due_resources(view: View) -> pd.DataFrame:
     """Resources due in the period, or earlier and not arrived before it (R71)."""
     frame = _agreed(view)
