@@ -31,11 +31,11 @@ def _where(records: Records, column: str, number: int) -> str:
     return f"{records.sheet}!{records.letters.get(column, 'A')}{number}"
 
 
-def _each(project: Project, sheet: str, column: str, test: pd.Series) -> Iterator[tuple[str, pd.Series]]:
-    """Address and row of every record where a test is yes."""
+def _each(project: Project, sheet: str, column: str, test: pd.Series) -> Iterator[tuple[str, int]]:
+    """Address and number of every record where a test is yes."""
     records = project.sheets[sheet]
-    for number, row in records.frame[certain(test)].iterrows():
-        yield _where(records, column, int(str(number))), row
+    for number in records.frame[test].index.tolist():
+        yield _where(records, column, number), number
 
 
 def _number(value: float) -> str:
@@ -148,7 +148,7 @@ def meetings(project: Project) -> Iterator[Problem]:
     frame = project.sheets["Partners"].frame
     test = frame["MeetingsAttended"] > frame["MeetingsInvited"]
     for where, row in _each(project, "Partners", "MeetingsAttended", test):
-        invited, attended = _number(row["MeetingsInvited"]), _number(row["MeetingsAttended"])
+        invited, attended = (_number(frame[name][row]) for name in ("MeetingsInvited", "MeetingsAttended"))
         yield problem("PX-210", where, invited=invited, attended=attended)
 
 
@@ -157,7 +157,7 @@ def received(project: Project) -> Iterator[Problem]:
     frame = project.sheets["Resources"].frame
     test = frame["ReceivedAmount"] > frame["CommittedAmount"]
     for where, row in _each(project, "Resources", "ReceivedAmount", test):
-        committed, amount = _number(row["CommittedAmount"]), _number(row["ReceivedAmount"])
+        committed, amount = (_number(frame[name][row]) for name in ("CommittedAmount", "ReceivedAmount"))
         yield problem("PX-202", where, committed=committed, received=amount)
 
 
@@ -169,7 +169,7 @@ def done(project: Project) -> Iterator[Problem]:
     end = project.form.values["PeriodEnd"] or project.form.values["PreparedOn"]
     if isinstance(end, date):
         for where, row in _each(project, "Progress", "DoneDate", frame["DoneDate"] > end.toordinal()):
-            yield problem("PX-204", where, end=end.isoformat(), typed=_day(row["DoneDate"]))
+            yield problem("PX-204", where, end=end.isoformat(), typed=_day(frame["DoneDate"][row]))
 
 
 def outcomes(project: Project) -> Iterator[Problem]:
@@ -189,42 +189,43 @@ def outcomes(project: Project) -> Iterator[Problem]:
 def attendance(project: Project) -> Iterator[Problem]:
     """Meetings attended on Partners against the Attendance log (R44)."""
     log = project.sheets["Attendance"].frame
-    if log.empty:
+    if not len(log):
         return
     full = _full_meetings(project)
     present = log[certain(log["Present"] == "Yes") & log["MeetingID"].isin(full)]
-    counts = present.drop_duplicates(["MeetingID", "PartnerID"])["PartnerID"].value_counts()
+    pairs = pd.DataFrame({name: present[name] for name in ("MeetingID", "PartnerID")}).drop_duplicates()
+    counts = pairs["PartnerID"].value_counts()
     partners = project.sheets["Partners"].frame
     logged = partners["key"].map(counts).fillna(0)
     test = partners["MeetingsAttended"] != logged
     for where, row in _each(project, "Partners", "MeetingsAttended", test):
-        tally = _number(row["MeetingsAttended"])
-        yield problem("PX-213", where, log=int(counts.get(row["key"], 0)), tally=tally)
+        tally = _number(partners["MeetingsAttended"][row])
+        yield problem("PX-213", where, log=int(logged[row]), tally=tally)
 
 
 def _full_meetings(project: Project) -> pd.Series:
     """Ids of the full meetings of the period; all meetings where nothing says which."""
     frame = project.sheets["Meetings"].frame
     start, end = (project.form.values[name] for name in ("PeriodStart", "PeriodEnd"))
-    if frame.empty or not isinstance(start, date) or not isinstance(end, date):
+    if not len(frame) or not isinstance(start, date) or not isinstance(end, date):
         return project.sheets["Attendance"].frame["MeetingID"]
     held = frame["Date"].between(start.toordinal(), end.toordinal())
     full = held & frame["Type"].isin(load_rules().words["full meetings"])
-    ids: pd.Series = frame.loc[certain(full), "MeetingID"]
-    return ids
+    return frame[full]["MeetingID"]
 
 
 def inputs(project: Project) -> Iterator[Problem]:
     """Last input dates on Partners that are later than the Employer input log knows (R44)."""
     log = project.sheets["EmployerInput"].frame
-    if log.empty:
+    if not len(log):
         return
     who = log["PartnerID"].fillna(log["EmployerName"])
-    latest = log.groupby(who)["Date"].max().dropna()
+    latest = log["Date"].groupby(who).max().dropna()
     partners = project.sheets["Partners"].frame
     for where, row in _each(project, "Partners", "LastInputDate", partners["LastInputDate"].notna()):
-        if row["key"] in latest.index and latest[row["key"]] != row["LastInputDate"]:
-            yield problem("PX-214", where, log=_day(latest[row["key"]]), tally=_day(row["LastInputDate"]))
+        key, tally = partners["key"][row], partners["LastInputDate"][row]
+        if key in latest.index and latest[key] != tally:
+            yield problem("PX-214", where, log=_day(latest[key]), tally=_day(tally))
 
 
 CHECKS: tuple[Check, ...] = (

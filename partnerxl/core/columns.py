@@ -101,11 +101,6 @@ def as_series(spec: ColumnSpec, values: list[object], index: pd.Index) -> pd.Ser
     return pd.Series(pd.array(values, dtype=DTYPES[spec.kind]), index=index)  # type: ignore[call-overload]
 
 
-def blank(spec: ColumnSpec, index: pd.Index) -> pd.Series:
-    """A column that is not in the workbook."""
-    return as_series(spec, [None] * len(index), index)
-
-
 def _lists(values: list[object], index: pd.Index) -> pd.Series:
     series = pd.Series([None] * len(index), index=index, dtype=object)
     series[:] = pd.Series([_masked_list(value) for value in values], index=index, dtype=object)

@@ -8,11 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-from partnerxl.core.catalogue import SheetSpec, load_sheets
-from partnerxl.core.columns import Column, Place, as_series, blank, contacts, read_column
+from partnerxl.core.catalogue import ColumnSpec, SheetSpec, load_sheets
+from partnerxl.core.columns import Column, Place, as_series, contacts, read_column
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem, SheetError
 from partnerxl.core.forms import find_labels
+from partnerxl.core.frames import Frame
 from partnerxl.core.grids import Book
 from partnerxl.core.matching import clean, nearest
 from partnerxl.core.problems import problem
@@ -21,6 +22,9 @@ from partnerxl.core.values import Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
+KEY = ColumnSpec(
+    heading="", kind="partner", need="optional", help=""
+)  # how partners are told apart, never printed
 DAYS = frozenset({"date", "period"})
 FREE = frozenset(
     {"ConvenerSeenAs", "EmployerName"}
@@ -41,7 +45,7 @@ class Records:
 
     name: str
     sheet: str
-    frame: pd.DataFrame
+    frame: Frame
     letters: Mapping[str, str]
     unsure: Mapping[str, tuple[int, ...]]
 
@@ -223,21 +227,23 @@ def _all_problems(raw: Raw) -> Iterable[Problem]:
 
 def _records(raw: Raw, desk: Desk) -> Records:
     index = pd.Index(raw.numbers, dtype="int64")
-    frame = {name: _series(raw, name, index, desk) for name in raw.spec.columns}
+    values = {name: _values(raw, name, desk) for name in raw.spec.columns}
+    specs = raw.spec.columns
     if raw.name == "Partners":
-        frame["key"] = pd.Series(_keys(raw), index=index, dtype=pd.StringDtype("python"))
+        values["key"] = [*_keys(raw)]
+    frame = Frame(index, values, lambda name: as_series(specs.get(name, KEY), values[name], index))
     letters = {name: letter(at) for name, at in raw.table.columns.items()} if raw.table else {}
     unsure = {name: column.unsure for name, column in raw.columns.items() if column.unsure}
-    return Records(raw.name, raw.sheet, pd.DataFrame(frame, index=index), letters, unsure)
+    return Records(raw.name, raw.sheet, frame, letters, unsure)
 
 
-def _series(raw: Raw, name: str, index: pd.Index, desk: Desk) -> pd.Series:
+def _values(raw: Raw, name: str, desk: Desk) -> list[object]:
     spec, column = raw.spec.columns[name], raw.columns.get(name)
     if column is None or raw.table is None:
-        return blank(spec, index)
+        return [None] * len(raw.numbers)
     if spec.kind not in {"partner", "partners"}:
-        return as_series(spec, column.values, index)
-    return as_series(spec, desk.resolved(name, column.values, raw.numbers, _placer(raw.table, name)), index)
+        return column.values
+    return desk.resolved(name, column.values, raw.numbers, _placer(raw.table, name))
 
 
 # --- partners and references ----------------------------------------------------------------------
@@ -371,16 +377,22 @@ def _habits(settings: Raw, *, date1904: bool) -> Habits:
 
 
 def _settings(records: Records) -> tuple[SettingRow, ...]:
-    column = records.letters.get("Current", "A")
+    frame, column = records.frame, records.letters.get("Current", "A")
+    cells = (_plain(frame[name]) for name in ("Threshold", "Current", "Default", "ChangedBy", "ChangedOn"))
     return tuple(
         SettingRow(
-            str(row["Threshold"]),
-            None if pd.isna(row["Current"]) else row["Current"],
-            None if pd.isna(row["Default"]) else row["Default"],
-            "" if pd.isna(row["ChangedBy"]) else str(row["ChangedBy"]),
-            None if pd.isna(row["ChangedOn"]) else date.fromordinal(int(row["ChangedOn"])),
+            str(threshold),
+            current,
+            default,
+            str(by or ""),
+            None if day is None else date.fromordinal(int(str(day))),
             f"{records.sheet}!{column}{number}",
         )
-        for number, row in records.frame.iterrows()
-        if pd.notna(row["Threshold"])
+        for number, threshold, current, default, by, day in zip(frame.index, *cells, strict=True)
+        if threshold is not None
     )
+
+
+def _plain(column: pd.Series) -> list[object]:
+    """The values of a column, None where it is blank."""
+    return column.astype(object).where(column.notna(), None).tolist()

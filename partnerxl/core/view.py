@@ -12,6 +12,7 @@ import pandas as pd
 
 from partnerxl.core.calendar import add_months, earliest_within, months_between
 from partnerxl.core.catalogue import Rules
+from partnerxl.core.frames import Frame
 from partnerxl.core.readings import Rows
 from partnerxl.core.records import Project, Records
 
@@ -105,7 +106,7 @@ class View:
 
     # --- sheets and form ------------------------------------------------------------------------
 
-    def frame(self, sheet: str) -> pd.DataFrame:
+    def frame(self, sheet: str) -> Frame:
         """The records of a sheet, indexed by worksheet row."""
         return self.project.sheets[sheet].frame
 
@@ -158,12 +159,12 @@ class View:
     # --- partners -------------------------------------------------------------------------------
 
     @cached_property
-    def partners(self) -> pd.DataFrame:
+    def partners(self) -> Frame:
         """All Partners records."""
         return self.frame("Partners")
 
     @cached_property
-    def active(self) -> pd.DataFrame:
+    def active(self) -> Frame:
         """Active partners (R21)."""
         frame = self.partners
         gone = frame["Role"].isin(self.rules.words["inactive roles"]).astype("boolean")
@@ -172,25 +173,25 @@ class View:
         return frame[~(gone | late | left)]
 
     @cached_property
-    def settled(self) -> pd.DataFrame:
+    def settled(self) -> Frame:
         """Active partners who are no newcomers (R22)."""
         return self.active[~self.newcomers(self.active)]
 
-    def newcomers(self, frame: pd.DataFrame) -> pd.Series:
+    def newcomers(self, frame: Frame) -> pd.Series:
         """True for partners who joined so shortly before the end that they are protected (R22)."""
         return certain(self.end - frame["JoinedDate"] < self.rules.days["newcomer"])
 
-    def is_employer(self, frame: pd.DataFrame) -> pd.Series:
+    def is_employer(self, frame: Frame) -> pd.Series:
         """True for an employer or employer association; a blank type is no employer (R23)."""
         return frame["PartnerType"].isin(self.rules.words["employer types"]).astype("boolean")
 
     @cached_property
-    def employers(self) -> pd.DataFrame:
+    def employers(self) -> Frame:
         """Employers (R23)."""
         return self.active[self.is_employer(self.active)]
 
     @cached_property
-    def core_partners(self) -> pd.DataFrame:
+    def core_partners(self) -> Frame:
         """Core partners (R24)."""
         return self.active[self.active["Role"].isin(self.rules.words["core roles"])]
 
@@ -208,14 +209,14 @@ class View:
         named = self.field("ConvenerOrg")
         if named is not None:
             return str(named)
-        keys = self.partners.loc[certain(self.partners["Role"] == "Convener"), "key"].tolist()
+        keys = self.partners[self.partners["Role"] == "Convener"]["key"].tolist()
         return keys[0] if len(keys) == 1 else None
 
     @cached_property
     def conveners(self) -> frozenset[str]:
         """Keys of the convener and the co-conveners (R26)."""
         roles = self.partners["Role"].isin(self.rules.words["convening roles"])
-        found = {*self.words("CoConveners"), *self.partners.loc[roles, "key"]}
+        found = {*self.words("CoConveners"), *self.partners[roles]["key"]}
         return frozenset(found | ({self.convener} if self.convener else set()))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from partnerxl.core.contact import mask
-from partnerxl.core.view import View, certain
+from partnerxl.core.view import View
 from partnerxl.report.wording import FEW, Wording, number
 
 
@@ -23,7 +23,7 @@ class Gate:
     def consenting(self) -> frozenset[str]:
         """Keys of the partners that agreed to be shown."""
         partners = self.view.partners
-        return frozenset(partners.loc[certain(partners["ShareConsent"]), "key"])
+        return frozenset(partners[partners["ShareConsent"]]["key"])
 
     def may_show(self, key: object) -> bool:
         """True for a partner that agreed to be shown."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
 from partnerxl.core.calendar import months_between
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import answer, measure, share, unused, value
 from partnerxl.core.readings import Reading, not_recorded
 from partnerxl.core.view import View, certain, filled
 
 
-def _asked(frame: pd.DataFrame) -> pd.DataFrame:
+def _asked(frame: Frame) -> Frame:
     """Partners with an agreement status for whom an agreement is needed."""
     return frame[certain(filled(frame["AgreementStatus"]) & (frame["AgreementStatus"] != "Not needed"))]
 
@@ -31,7 +30,7 @@ def new_agreements(view: View) -> Reading:
     """Active partners, newcomers left out, who signed an agreement lately (R101)."""
     asked = _asked(view.settled)
     signed = certain(asked["AgreementStatus"] == "Signed")
-    if unused(asked.loc[signed, "AgreementDate"]):
+    if unused(asked[signed]["AgreementDate"]):
         return not_recorded()
     days = view.end - asked["AgreementDate"]
     lately = certain((days >= 0) & (days <= view.rules.days["signed lately"]))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import (
     answer,
     count,
@@ -42,7 +43,7 @@ class Changes:
     """
 
     sheet: str
-    frame: pd.DataFrame
+    frame: Frame
     noted: pd.Series
     names: pd.Series
 
@@ -67,7 +68,7 @@ def _on_progress(view: View) -> Changes:
     return Changes("Progress", frame, noted, frame["Title"].fillna(frame["Direction"]))
 
 
-def is_answered(view: View, frame: pd.DataFrame) -> pd.Series:
+def is_answered(view: View, frame: Frame) -> pd.Series:
     """True for changes answered by the end of the period; a review without a change is an answer (R85)."""
     kind, day = frame["ResponseType"], frame["ResponseDate"]
     named = certain(kind != "None yet") & ~certain(day > view.end)
@@ -124,14 +125,14 @@ def answered(view: View) -> Reading:
 
 
 @once
-def running(view: View) -> pd.DataFrame:
+def running(view: View) -> Frame:
     """Programs that are active, or do not say, and have begun or do not say when (R88)."""
     frame = view.frame("Programs")
     active = frame["Status"].isna() | certain(frame["Status"] == "Active")
     return frame[active & ~certain(frame["StartDate"] > view.end)]
 
 
-def _reviews(view: View, programs: pd.DataFrame) -> pd.Series:
+def _reviews(view: View, programs: Frame) -> pd.Series:
     """Last review of each program; a review after the end of the period has not happened (R88)."""
     days = programs["LastReviewDate"]
     return days.mask(certain(days > view.end))
@@ -198,9 +199,9 @@ def place_drop(view: View) -> Reading:
     return replace(reading, value=POINTS * (_expected(known) - placed) / whole)
 
 
-def _expected(programs: pd.DataFrame) -> Fraction:
+def _expected(programs: Frame) -> Fraction:
     """People who would be in related work at the previous rate."""
-    people = programs.groupby("PrevRelatedRate")["Completed"].apply(exact_sum)
+    people = programs["Completed"].groupby(programs["PrevRelatedRate"]).apply(exact_sum)
     return total(_rate(number) * completed for number, completed in zip(people.index, people, strict=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import count, in_use, listed, measure, share, unused
 from partnerxl.core.readings import Fact, Reading, not_recorded
 from partnerxl.core.view import View, certain, filled
@@ -24,7 +25,7 @@ def alone_share(view: View) -> Reading:
     return _alone(view, "Progress", frame[certain(planned)], "milestones, plan changes and program entries")
 
 
-def _alone(view: View, sheet: str, frame: pd.DataFrame, counted: str) -> Reading:
+def _alone(view: View, sheet: str, frame: Frame, counted: str) -> Reading:
     decided = _noted(frame["DecidedBy"])
     times = decided.value_counts()
     facts: dict[str, Fact] = {
@@ -39,13 +40,13 @@ def _alone(view: View, sheet: str, frame: pd.DataFrame, counted: str) -> Reading
     return share(view, sheet, decided == "Convener alone", **facts)
 
 
-def in_period(view: View) -> pd.DataFrame:
+def in_period(view: View) -> Frame:
     """Decisions of all categories taken in the period."""
     frame = view.frame("Decisions")
     return frame[certain(view.in_period(frame["Date"]))]
 
 
-def strategic(view: View) -> pd.DataFrame:
+def strategic(view: View) -> Frame:
     """Strategic decisions of the period (R56)."""
     frame = in_period(view)
     return frame[frame["Category"].isin(view.rules.words["strategic categories"])]
@@ -90,7 +91,7 @@ def contested(view: View) -> Reading:
     return _when_known_enough(view, _raised(view, frame) | certain(frame["Reopened"]))
 
 
-def _raised(view: View, frame: pd.DataFrame) -> pd.Series:
+def _raised(view: View, frame: Frame) -> pd.Series:
     """Three-valued: did someone disagree?"""
     known = _noted(frame["Disagreement"])
     raised = known.isin(view.rules.words["raised differences"]).astype("boolean")
@@ -114,5 +115,5 @@ def open_differences(view: View) -> Reading:
     frame = frame[~certain(frame["Date"] > view.end)]
     known = _noted(frame["Disagreement"])
     test = (known == "Raised and open") & (view.end - frame["Date"] > view.rules.days["open difference"])
-    titles = listed(frame.loc[certain(test), "Title"])
+    titles = listed(frame[test]["Title"])
     return count(view, "Decisions", test, looked=in_use(known), names=titles)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import exact_pairs, listed, measure, ratio, share, value
 from partnerxl.core.measures.progress import done, done_day, effective_due, period_end
 from partnerxl.core.readings import Fact, Reading, State, not_recorded, too_early
@@ -17,18 +18,18 @@ from partnerxl.core.view import View, certain, filled, once
 
 
 @once
-def _promised(view: View) -> pd.DataFrame:
+def _promised(view: View) -> Frame:
     """Milestones, and outputs unless they were promised to nobody outside (R62)."""
     frame = view.frame("Progress")
     inside = certain((frame["Kind"] == "Output") & (frame["PromisedTo"] == "Nobody outside"))
     return frame[frame["Kind"].isin(view.rules.words["promised kinds"]) & ~inside]
 
 
-def _dropped(frame: pd.DataFrame) -> pd.Series:
+def _dropped(frame: Frame) -> pd.Series:
     return certain(frame["Status"] == "Dropped")
 
 
-def _untold(frame: pd.DataFrame) -> bool:
+def _untold(frame: Frame) -> bool:
     """True when there are rows and none says whether it is done."""
     return len(frame) > 0 and not (frame["Status"].notna() | frame["DoneDate"].notna()).any()
 
@@ -48,7 +49,7 @@ def _not_due_or_untold(view: View) -> Reading | None:
 
 
 @once
-def due_items(view: View) -> pd.DataFrame:
+def due_items(view: View) -> Frame:
     """Promised items due in the period, or earlier and not done before it (R62)."""
     frame = _promised(view)
     explained = _dropped(frame) & (filled(frame["DecisionID"]) | filled(frame["ReasonLate"]))
@@ -65,7 +66,7 @@ def delivered(view: View) -> Reading:
         return blocked
     due = due_items(view)
     finished = done(view, due)
-    left_open = due.loc[~finished, "PromisedTo"].dropna()
+    left_open = due[~finished]["PromisedTo"].dropna()
     outside = left_open[left_open != "Nobody outside"]
     facts: dict[str, Fact] = {"promised_to": listed(outside.str.lower()), "moved": _moved(view) or None}
     return share(view, "Progress", finished, **facts)
@@ -109,7 +110,7 @@ def late_days(view: View) -> Reading:
     return _median(days, view, due)
 
 
-def _median(days: pd.Series, view: View, due: pd.DataFrame) -> Reading:
+def _median(days: pd.Series, view: View, due: Frame) -> Reading:
     rows = view.numbers("Progress", due.index)
     if days.empty:
         return Reading(State.NOT_RECORDED, size=Fraction(0))
@@ -135,7 +136,7 @@ def attain(view: View) -> Reading:
     return ratio(reached, len(frame), view.numbers("Progress", frame.index))
 
 
-def _reached(frame: pd.DataFrame, scale: int) -> Fraction:
+def _reached(frame: Frame, scale: int) -> Fraction:
     """Sum of the shares reached; numbers up to 1 are multiplied by the scale."""
     found = Fraction(0)
     for target, actual, times in exact_pairs(frame["Target"], frame["Actual"]):
@@ -149,7 +150,7 @@ def _reached(frame: pd.DataFrame, scale: int) -> Fraction:
 
 
 @once
-def _milestones(view: View) -> pd.DataFrame:
+def _milestones(view: View) -> Frame:
     frame = view.frame("Progress")
     return frame[certain(frame["Kind"] == "Milestone")]
 
@@ -189,10 +190,10 @@ def late_explained(view: View) -> Reading:
     """Late items with a reason and a new date, among late items; 1 when none is late (R120 T12)."""
     promised = _promised(view)
     frame = promised[~_dropped(promised) & certain(promised["DueDate"] <= view.end)]
-    if frame.empty or _untold(promised):
+    if not len(frame) or _untold(promised):
         return not_recorded()
     late = frame[~done(view, frame)]
-    if late.empty:
+    if not len(late):
         return value(1, view.numbers("Progress", frame.index))
     return share(view, "Progress", filled(late["ReasonLate"]) & filled(late["RevisedDate"]))
 

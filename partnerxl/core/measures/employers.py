@@ -9,6 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from partnerxl.core.calendar import months_between
+from partnerxl.core.frames import Frame
 from partnerxl.core.matching import clean
 from partnerxl.core.measures.base import (
     answer,
@@ -38,7 +39,7 @@ def n_employers(view: View) -> Reading:
 # --- input --------------------------------------------------------------------------------------
 
 
-def from_employers(view: View, frame: pd.DataFrame) -> pd.Series:
+def from_employers(view: View, frame: Frame) -> pd.Series:
     """True for rows of EmployerInput that come from an employer, whatever their date (R47)."""
     kinds = view.rules.words["employer types"]
     given_as = joinable(frame["StakeholderType"])
@@ -48,7 +49,7 @@ def from_employers(view: View, frame: pd.DataFrame) -> pd.Series:
 
 
 @once
-def dated_inputs(view: View) -> tuple[str, pd.DataFrame]:
+def dated_inputs(view: View) -> tuple[str, Frame]:
     """The sheet and its rows of employer input up to the end of the period, with Date and Method (R47, R66).
 
     Without EmployerInput, each employer's last input on Partners.
@@ -56,7 +57,7 @@ def dated_inputs(view: View) -> tuple[str, pd.DataFrame]:
     if view.exists("EmployerInput"):
         frame = view.frame("EmployerInput")
         return "EmployerInput", frame[certain(frame["Date"] <= view.end) & from_employers(view, frame)]
-    frame = view.employers.rename(columns={"LastInputDate": "Date", "LastInputHow": "Method"})
+    frame = view.employers.renamed({"LastInputDate": "Date", "LastInputHow": "Method"})
     return "Partners", frame[certain(frame["Date"] <= view.end)]
 
 
@@ -65,7 +66,7 @@ def latest_input(view: View) -> int | None:
     return _latest(dated_inputs(view)[1])
 
 
-def _latest(inputs: pd.DataFrame) -> int | None:
+def _latest(inputs: Frame) -> int | None:
     return int(inputs["Date"].max()) if len(inputs) else None
 
 
@@ -135,7 +136,7 @@ def prog_with_input(view: View) -> Reading:
         return _programs_with_input(view)
     frame = view.frame("Progress")
     test = frame["EmployerInputUsed"] == "Yes"
-    return share(view, "Progress", test, names=listed(frame.loc[certain(~test), "Title"]))
+    return share(view, "Progress", test, names=listed(frame[~test]["Title"]))
 
 
 def _programs_with_input(view: View) -> Reading:
@@ -145,9 +146,11 @@ def _programs_with_input(view: View) -> Reading:
     if not in_use(inputs["ProgramID"]) and not in_use(decisions["ProgramID"]):
         return not_recorded(view.numbers("Programs", begun.index))
     design = (decisions["Category"] == "Program design") & (decisions["EmployersTookPart"] == "Yes")
-    kept = ["ProgramID", "Date"]
-    given = pd.concat([inputs.loc[from_employers(view, inputs), kept], decisions.loc[certain(design), kept]])
-    first = given.groupby(joinable(given["ProgramID"]))["Date"].min()
+    sources = (inputs[from_employers(view, inputs)], decisions[design])
+    keys, days = (
+        pd.concat([each[name] for each in sources], ignore_index=True) for name in ("ProgramID", "Date")
+    )
+    first = days.groupby(joinable(keys)).min()
     programs = joinable(begun["ProgramID"])
     earlier = certain(programs.map(first).astype("Int64") < begun["StartDate"])
     test = earlier.where(programs.notna())
@@ -155,7 +158,7 @@ def _programs_with_input(view: View) -> Reading:
     return share(view, "Programs", test, names=listed(missing["Name"].fillna(missing["ProgramID"])))
 
 
-def _until_end(view: View, sheet: str) -> pd.DataFrame:
+def _until_end(view: View, sheet: str) -> Frame:
     """Rows that are not dated after the end of the period (R14)."""
     frame = view.frame(sheet)
     return frame[~certain(frame["Date"] > view.end)]
@@ -197,7 +200,7 @@ def data_checked(view: View) -> Reading:
     return answer(yes=len(rows) > 0, rows=rows)
 
 
-def _recent_research(view: View, months: int) -> pd.DataFrame:
+def _recent_research(view: View, months: int) -> Frame:
     frame = view.frame("Progress")
     research = frame[certain(frame["Kind"] == "Research")]
     return research[done(view, research) & certain(view.within(done_day(research), months))]
@@ -211,7 +214,7 @@ def input_stages(view: View) -> Reading:
     frame = _until_end(view, "EmployerInput")
     known = frame[filled(frame["Date"]) & filled(frame["Stage"])]
     ours = from_employers(view, known)
-    both = sorted(set(known.loc[ours, "Stage"]) & set(known.loc[~ours, "Stage"]))
+    both = sorted(set(known[ours]["Stage"]) & set(known[~ours]["Stage"]))
     if not both and len(known) < len(frame):
         return not_recorded()
     return value(len(both), view.rows("EmployerInput", known["Stage"].isin(both)), names=tuple(both))

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from partnerxl.core.calendar import months_between
+from partnerxl.core.frames import Frame
 from partnerxl.core.matching import clean
 from partnerxl.core.measures.base import answer, count, listed, measure, names, share, value
 from partnerxl.core.readings import Fact, Reading, not_recorded
@@ -58,7 +59,7 @@ def _from_partners(view: View, *, looked: bool) -> Reading:
     return replace(reading, value=Fraction(len(distinct)))
 
 
-def _same_ground(view: View, frame: pd.DataFrame) -> pd.Series:
+def _same_ground(view: View, frame: Frame) -> pd.Series:
     region = frame["RegionOverlap"]
     overlaps = region.isin(view.rules.words["overlapping regions"]).astype("boolean").where(filled(region))
     return (frame["SectorOverlap"] == "Same") & overlaps
@@ -108,7 +109,7 @@ def supporting_role(view: View) -> Reading:
     """We support an initiative that industry recognizes in our sector and region (R55)."""
     frame = view.frame("Landscape")
     recognized = certain((frame["IndustryRecognized"] == "Yes") & _same_ground(view, frame))
-    found = frame.loc[recognized, "OtherInitiative"]
+    found = frame[recognized]["OtherInitiative"]
     yes = view.field("OurRole") == "Supporting" and bool(recognized.any())
     rows = view.cells("OurRole") + view.rows("Landscape", recognized)
     return answer(yes=yes, rows=rows, names=listed(found))
@@ -128,7 +129,7 @@ def employer_names_other(view: View) -> Reading:
     return _seen_as(view, asked, ours=False)
 
 
-def _seen_as(view: View, asked: pd.DataFrame, *, ours: bool) -> Reading:
+def _seen_as(view: View, asked: Frame, *, ours: bool) -> Reading:
     if view.convener is None:
         return not_recorded()
     seen = asked["ConvenerSeenAs"]

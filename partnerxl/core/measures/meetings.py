@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import (
     answer,
     exact_pairs,
@@ -30,14 +31,14 @@ POINTS = 100
 HALVES = 2
 
 
-def held(view: View, types: Collection[str]) -> pd.DataFrame:
+def held(view: View, types: Collection[str]) -> Frame:
     """Meetings of these types in the period."""
     frame = view.frame("Meetings")
     return frame[certain(view.in_period(frame["Date"])) & frame["Type"].isin(types)]
 
 
 @once
-def full_meetings(view: View) -> pd.DataFrame:
+def full_meetings(view: View) -> Frame:
     """Full meetings of the period (R46)."""
     return held(view, view.rules.words["full meetings"])
 
@@ -74,15 +75,17 @@ class Presence:
         """The pairs of those who were present."""
         return self.pairs[self.pairs["present"]]
 
-    def of(self, partners: pd.DataFrame) -> pd.DataFrame:
+    def of(self, partners: Frame) -> pd.DataFrame:
         """The pairs of these partners; in lists, only meetings since they joined (R103, R109)."""
-        pairs = self.pairs.merge(partners[["key", "JoinedDate"]], on="key")
+        pairs = self.pairs.merge(
+            pd.DataFrame({name: partners[name] for name in ("key", "JoinedDate")}), on="key"
+        )
         if self.sheet == "Attendance":
             return pairs
         return pairs[~certain(pairs["JoinedDate"] > pairs["day"])]
 
 
-def presence(view: View, meetings: pd.DataFrame) -> Presence:
+def presence(view: View, meetings: Frame) -> Presence:
     """Who was at these meetings: from Attendance, without that log from PartnersPresent (R45)."""
     if view.exists("Attendance"):
         return Presence("Attendance", _logged(view.frame("Attendance"), meetings))
@@ -95,7 +98,7 @@ def presence_at_full(view: View) -> Presence:
     return presence(view, full_meetings(view))
 
 
-def _logged(log: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+def _logged(log: Frame, meetings: Frame) -> pd.DataFrame:
     """One row for each meeting and partner; of several rows, one with Yes wins (R103)."""
     rows = pd.DataFrame(
         {
@@ -112,7 +115,7 @@ def _logged(log: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     return pairs.drop_duplicates(["meeting", "key"]).astype({"present": bool})
 
 
-def _in_lists(meetings: pd.DataFrame) -> pd.DataFrame:
+def _in_lists(meetings: Frame) -> pd.DataFrame:
     kept = meetings[certain(filled(meetings["PartnersPresent"]))]
     keys = kept["PartnersPresent"].explode()
     days = kept["Date"].loc[keys.index]
@@ -120,7 +123,7 @@ def _in_lists(meetings: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(present=True).drop_duplicates(["meeting", "key"])
 
 
-def came(view: View, partners: pd.DataFrame) -> pd.Series | None:
+def came(view: View, partners: Frame) -> pd.Series | None:
     """True for partners who were at a full meeting; None when nothing says who was (R117)."""
     found = presence_at_full(view)
     if found.says:
@@ -150,7 +153,7 @@ def core_attendance(view: View) -> Reading:
     return ratio(sum_of_rates(present, possible), len(possible), rows)
 
 
-def _possible(found: Presence, partners: pd.DataFrame) -> pd.Series:
+def _possible(found: Presence, partners: Frame) -> pd.Series:
     """Number of meetings each partner could have been at, by key; partners without one are left out."""
     if found.sheet == "Attendance":
         return found.of(partners).groupby("key").size()
@@ -160,7 +163,7 @@ def _possible(found: Presence, partners: pd.DataFrame) -> pd.Series:
     return since[since > 0]
 
 
-def _tally_rates(view: View, core: pd.DataFrame) -> Reading:
+def _tally_rates(view: View, core: Frame) -> Reading:
     known = core[certain((core["MeetingsInvited"] > 0) & filled(core["MeetingsAttended"]))]
     invited = known["MeetingsInvited"]
     attended = known["MeetingsAttended"].clip(upper=invited)
@@ -195,7 +198,7 @@ def attendance_fall(view: View) -> Reading:
     return replace(reading, size=Fraction(len(rates)))
 
 
-def _meeting_rates(found: Presence, partners: pd.DataFrame) -> pd.DataFrame:
+def _meeting_rates(found: Presence, partners: Frame) -> pd.DataFrame:
     """Partners present and possible at each meeting, in date order; meetings without a rate are left out."""
     meetings = found.pairs.groupby("meeting")["day"].first()
     by_meeting = found.of(partners).groupby("meeting")["present"]
@@ -245,7 +248,7 @@ def _seats(view: View, found: Presence) -> Reading:
 
 def _tallied_seats(view: View) -> Reading:
     known = view.active[filled(view.active["MeetingsAttended"])]
-    part = exact_sum(known.loc[view.is_employer(known), "MeetingsAttended"])
+    part = exact_sum(known[view.is_employer(known)]["MeetingsAttended"])
     most = view.active["MeetingsInvited"].fillna(0).max()
     rows = view.numbers("Partners", known.index)
     reading = ratio(part, exact_sum(known["MeetingsAttended"]), rows, meetings=None)
@@ -308,7 +311,7 @@ def meetings_with_both(view: View) -> Reading:
     if not view.exists("Decisions") or unused(meetings["LearningItem"]):
         return not_recorded()
     decisions = view.frame("Decisions")
-    taken = joinable(decisions.loc[~certain(decisions["Date"] > view.end), "MeetingID"]).dropna()
+    taken = joinable(decisions[~certain(decisions["Date"] > view.end)]["MeetingID"]).dropna()
     decided = joinable(meetings["MeetingID"]).isin(taken)
     return share(view, "Meetings", certain(meetings["LearningItem"]) & decided)
 

@@ -36,7 +36,7 @@ def left_or_silent(view: View) -> Reading:
     A contact after the end of the period has not happened (R14).
     """
     active = view.active[certain(view.active["LastContactDate"] <= view.end)]
-    if active.empty:
+    if not len(active):
         return not_recorded()
     silent = certain(view.end - active["LastContactDate"] > view.rules.days["silent"])
     partners = view.partners

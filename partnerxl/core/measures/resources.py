@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import count, exact_sum, in_use, listed, measure, ratio, share, value
 from partnerxl.core.readings import Fact, Reading, not_recorded, too_early
 from partnerxl.core.view import View, certain, filled, once
 
 
 @once
-def contributions(view: View) -> pd.DataFrame:
+def contributions(view: View) -> Frame:
     """Resources committed, partly received or received by the end of the period (R70)."""
     frame = view.frame("Resources")
     given = frame["Status"].isin(view.rules.words["contribution statuses"])
@@ -37,7 +38,7 @@ def untapped_noreason(view: View) -> Reading:
     return count(view, "Resources", test, looked=looked, names=_names(frame[certain(test)]))
 
 
-def _waited(view: View, frame: pd.DataFrame) -> pd.Series:
+def _waited(view: View, frame: Frame) -> pd.Series:
     """Three-valued: past the deadline, or without one on the list for a long time."""
     review = view.day("EligibilityReviewDate")
     listed_on = frame["AskedDate"].fillna(pd.NA if review is None else review)
@@ -45,7 +46,7 @@ def _waited(view: View, frame: pd.DataFrame) -> pd.Series:
     return (frame["ApplyBy"] < view.end).where(filled(frame["ApplyBy"]), old)
 
 
-def _names(frame: pd.DataFrame) -> tuple[str, ...]:
+def _names(frame: Frame) -> tuple[str, ...]:
     return listed(frame["Description"])
 
 
@@ -64,7 +65,7 @@ def emp_contrib(view: View) -> Reading:
     return _contributing(view, view.settled[view.is_employer(view.settled)])
 
 
-def _contributing(view: View, partners: pd.DataFrame) -> Reading:
+def _contributing(view: View, partners: Frame) -> Reading:
     frame = view.frame("Resources")
     if not (frame["PartnerID"].notna() & frame["Status"].notna()).any():
         return not_recorded()
@@ -93,7 +94,7 @@ def asked_employers(view: View) -> Reading:
     return _asked(view, view.settled[view.is_employer(view.settled)])
 
 
-def _asked(view: View, partners: pd.DataFrame) -> Reading:
+def _asked(view: View, partners: Frame) -> Reading:
     asked = view.frame("Resources")["PartnerID"].dropna()
     if asked.empty:
         return not_recorded()
@@ -134,7 +135,7 @@ def gap(view: View) -> Reading:
 
 
 @once
-def _agreed(view: View) -> pd.DataFrame:
+def _agreed(view: View) -> Frame:
     """Resources that are committed, came, or were withdrawn without a reason (R71)."""
     frame = view.frame("Resources")
     withdrawn = certain(frame["Status"] == "Withdrawn") & frame["ReasonNotUsed"].isna()
@@ -148,7 +149,7 @@ def _nothing_due(view: View) -> bool:
     return len(days) > 0 and bool((days > view.end).fillna(False).all())  # noqa: FBT003
 
 
-def arrived(view: View, frame: pd.DataFrame) -> pd.Series:
+def arrived(view: View, frame: Frame) -> pd.Series:
     """True where a resource has arrived in full (R72)."""
     full = certain((frame["CommittedAmount"] > 0) & (frame["ReceivedAmount"] >= frame["CommittedAmount"]))
     full &= ~certain(frame["Status"] == "Withdrawn")
@@ -157,7 +158,7 @@ def arrived(view: View, frame: pd.DataFrame) -> pd.Series:
 
 
 @once
-def due_resources(view: View) -> pd.DataFrame:
+def due_resources(view: View) -> Frame:
     """Resources due in the period, or earlier and not arrived before it (R71)."""
     frame = _agreed(view)
     frame = frame[certain(frame["DueDate"] <= view.end)]
@@ -165,12 +166,12 @@ def due_resources(view: View) -> pd.DataFrame:
     return frame[certain(frame["DueDate"] >= view.start) | ~before]
 
 
-def _fulfil_facts(view: View, due: pd.DataFrame, counted: pd.Series) -> dict[str, Fact]:
+def _fulfil_facts(view: View, due: Frame, counted: pd.Series) -> dict[str, Fact]:
     partly = int(certain(due["Status"] == "Partly received").sum())
     return {"by_value": _by_value(view, due, counted), "partly": partly or None}
 
 
-def _by_value(view: View, due: pd.DataFrame, counted: pd.Series) -> str | None:
+def _by_value(view: View, due: Frame, counted: pd.Series) -> str | None:
     """The share by value in words, where enough rows have one; it decides nothing (R73)."""
     dollars = due["CommittedAmount"].where(certain(due["Unit"] == "USD"))
     worth = due["EstValueUSD"].fillna(dollars)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import exact_sum, measure, ratio
 from partnerxl.core.numbers import exact
 from partnerxl.core.readings import Reading, not_recorded
@@ -21,7 +22,7 @@ def staff_ratio(view: View) -> Reading:
     Committed FTE that is not due yet is unknown: it may be there.
     """
     posts = _posts(view)
-    if posts.empty:
+    if not len(posts):
         return not_recorded()
     amounts, stood_in = _in_place(view, posts)
     in_place, (needed, estimated) = exact_sum(amounts), _needed(view)
@@ -32,7 +33,7 @@ def staff_ratio(view: View) -> Reading:
     return replace(reading, size=None, stand_in=stood_in or not estimated)
 
 
-def _posts(view: View) -> pd.DataFrame:
+def _posts(view: View) -> Frame:
     """Resources for coordination in FTE that are not only an idea, declined or withdrawn."""
     frame = view.frame("Resources")
     meant = (frame["UsedFor"] == "Coordination") & (frame["Unit"] == "FTE")
@@ -40,7 +41,7 @@ def _posts(view: View) -> pd.DataFrame:
     return frame[certain(meant) & ~closed]
 
 
-def _in_place(view: View, posts: pd.DataFrame) -> tuple[pd.Series, bool]:
+def _in_place(view: View, posts: Frame) -> tuple[pd.Series, bool]:
     """FTE of every post in place, and whether a commitment stands in for one of them."""
     received = certain(posts["Status"] == "Received")
     here = received | certain(posts["Status"] == "Partly received")
@@ -57,11 +58,11 @@ def _needed(view: View) -> tuple[Fraction, bool]:
     return view.rules.shares["default FTE"], False
 
 
-def _perhaps(view: View, posts: pd.DataFrame, needed: Fraction) -> Fraction:
+def _perhaps(view: View, posts: Frame, needed: Fraction) -> Fraction:
     """FTE that may be in place: committed and not due yet, or received without any amount."""
     here = ~certain(posts["ReceivedDate"] > view.end)
     blank = posts["ReceivedAmount"].isna() & posts["CommittedAmount"].isna()
     if certain((posts["Status"] == "Received") & blank & here).any():
         return needed
     waiting = certain(posts["Status"] == "Committed") & ~certain(posts["DueDate"] <= view.end)
-    return exact_sum(posts.loc[waiting, "CommittedAmount"])
+    return exact_sum(posts[waiting]["CommittedAmount"])

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from partnerxl.core.frames import Frame
 from partnerxl.core.matching import clean
 from partnerxl.core.measures.base import (
     exact_sum,
@@ -33,7 +34,7 @@ def labor_org_share(view: View) -> Reading:
     return share(view, "Partners", test.astype("boolean").where(filled(active["PartnerType"])))
 
 
-def serves(partners: pd.DataFrame) -> pd.Series:
+def serves(partners: Frame) -> pd.Series:
     """True for partners that serve at least one pool of workers."""
     pools = joinable(partners["LaborPoolServed"].explode())
     return (pools.notna() & ~certain(pools == clean("None"))).groupby(level=0).any()
@@ -67,13 +68,13 @@ def _target_pools(view: View) -> Reading:
     return _by_pool(wanted, reached, view.cells("TargetPools") + view.numbers("Partners", served.index))
 
 
-def _pools(view: View) -> pd.DataFrame:
+def _pools(view: View) -> Frame:
     """Rows of LaborPools that name a pool."""
     frame = view.frame("LaborPools")
     return frame[joinable(frame["Pool"]).notna()]
 
 
-def _of_pools(view: View, frame: pd.DataFrame, test: pd.Series) -> Reading:
+def _of_pools(view: View, frame: Frame, test: pd.Series) -> Reading:
     return _by_pool(frame["Pool"], test, view.numbers("LaborPools", frame.index))
 
 
@@ -116,7 +117,7 @@ def recruit_ratio(view: View) -> Reading:
     return _planned(view, "Progress", frame, ("Actual", "Target"))
 
 
-def _planned(view: View, sheet: str, frame: pd.DataFrame, columns: tuple[str, str]) -> Reading:
+def _planned(view: View, sheet: str, frame: Frame, columns: tuple[str, str]) -> Reading:
     """Sum of the first column over the sum of the second, where that is over 0."""
     part, whole = columns
     known = frame[certain(filled(frame[part]) & (frame[whole] > 0))]

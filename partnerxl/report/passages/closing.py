@@ -47,8 +47,8 @@ def open_decisions(desk: Desk) -> list[shape.Decision]:
         return []
     owned = frame["OwnerPartnerID"].notna() | frame["DueDate"].notna()
     waiting = ~certain(frame["DoneDate"] <= view.end) & certain(frame["Date"] <= view.end)
-    picked = frame[owned & waiting].sort_values("DueDate", kind="stable").head(MOST_OPEN)
-    return [_decision(desk, record) for record in desk.records("Decisions", picked)]
+    picked = frame[owned & waiting]["DueDate"].sort_values(kind="stable").head(MOST_OPEN)
+    return [_decision(desk, record) for record in desk.records("Decisions", frame.at(picked.index))]
 
 
 def _decision(desk: Desk, record: Record) -> shape.Decision:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from partnerxl.core.frames import Frame
     from partnerxl.core.readings import Reading
     from partnerxl.report.passages.desk import Desk, Record
     from partnerxl.report.shape import Celebrating, Promise, Promises
@@ -51,7 +52,7 @@ def due_items(desk: Desk, delivered: Reading) -> list[Item]:
         if sheet == desk.view.records("Progress").sheet
     }
     frame = desk.view.frame("Progress")
-    found = [_item(desk, record) for record in desk.records("Progress", frame[frame.index.isin(numbers)])]
+    found = [_item(desk, record) for record in desk.records("Progress", frame.at(sorted(numbers)))]
     return sorted(found, key=lambda item: (item.done, item.record["DueDate"] or 0, item.record.row))
 
 
@@ -177,7 +178,7 @@ def _say(desk: Desk, key: str, record: Record, **slots: str) -> Win:
     return desk.words.say(f"celebrating.words.{key}", title=title, rows=record.source, **slots), record
 
 
-def _in_period(desk: Desk, frame: pd.DataFrame, days: pd.Series) -> list[Record]:
+def _in_period(desk: Desk, frame: Frame, days: pd.Series) -> list[Record]:
     return list(desk.records("Progress", frame[certain(desk.view.in_period(days))]))
 
 

@@ -14,6 +14,7 @@ from partnerxl.report.wording import rows_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from partnerxl.core.frames import Frame
     from partnerxl.core.view import View
     from partnerxl.report.context import Gate
     from partnerxl.report.wording import Wording
@@ -60,13 +61,15 @@ class Desk:
     gate: Gate
     words: Wording
 
-    def records(self, sheet: str, frame: pd.DataFrame | None = None) -> Iterator[Record]:
+    def records(self, sheet: str, frame: Frame | None = None) -> Iterator[Record]:
         """The rows of a sheet, or of a part of it, in sheet order."""
         name = self.view.records(sheet).sheet
         picked = self.view.frame(sheet) if frame is None else frame
-        columns = list(picked.columns)
-        for row, values in zip(picked.index.tolist(), picked.itertuples(index=False), strict=True):
-            yield Record(name, row, {key: _known(value) for key, value in zip(columns, values, strict=True)})
+        cells = zip(*(picked[column] for column in picked.columns), strict=True)
+        for row, values in zip(picked.index.tolist(), cells, strict=True):
+            yield Record(
+                name, row, {key: _known(value) for key, value in zip(picked.columns, values, strict=True)}
+            )
 
 
 def _known(value: Any) -> Any:

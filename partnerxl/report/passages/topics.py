@@ -142,7 +142,8 @@ def _reasons(desk: Desk, name: str, columns: tuple[str, str], rows: Rows) -> lis
     numbers = {number for key, found_rows in rows.parts for number in found_rows if key == sheet}
     frame = desk.view.frame(name)
     title, reason = columns
-    told = frame[frame.index.isin(numbers) & frame[reason].notna()]
+    named = frame.at(sorted(numbers))
+    told = named[named[reason].notna()]
     return [
         desk.words.say(
             "topics.reason", title=record.text(title), reason=record.text(reason), rows=record.source

@@ -10,8 +10,7 @@ from partnerxl.core.view import certain
 from partnerxl.report.wording import month, short_date
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from partnerxl.core.frames import Frame
     from partnerxl.core.readings import Reading
     from partnerxl.report.passages.desk import Desk, Record
     from partnerxl.report.shape import Need, Pool
@@ -24,8 +23,8 @@ def needs(desk: Desk) -> list[Need]:
     """What was stated in the period, latest first."""
     frame = desk.view.frame("EmployerInput")
     told = frame[certain(desk.view.in_period(frame["Date"])) & frame["NeedStated"].notna()]
-    latest = told.sort_values("Date", ascending=False, kind="stable").head(MOST_NEEDS)
-    return [_need(desk, record) for record in desk.records("EmployerInput", latest)]
+    latest = told["Date"].sort_values(ascending=False, kind="stable").head(MOST_NEEDS)
+    return [_need(desk, record) for record in desk.records("EmployerInput", told.at(latest.index))]
 
 
 def _need(desk: Desk, record: Record) -> Need:
@@ -99,7 +98,7 @@ def _asked(desk: Desk, rows: list[Record]) -> str:
 def _reached_by(desk: Desk, pool: str) -> str:
     others = desk.view.active[~desk.view.is_employer(desk.view.active)]
     serving = others["LaborPoolServed"].map(lambda served: clean(pool) in {clean(word) for word in served})
-    return _reachers(desk, list(others.loc[serving.astype(bool), "key"]))
+    return _reachers(desk, list(others[serving]["key"]))
 
 
 def _reachers(desk: Desk, keys: list[object]) -> str:
@@ -113,14 +112,13 @@ def _reachers(desk: Desk, keys: list[object]) -> str:
     return ", ".join(shown + (rest if hidden else []))
 
 
-def latest_input(given: pd.DataFrame) -> tuple[date, str] | None:
+def latest_input(given: Frame) -> tuple[date, str] | None:
     """Day and method of the latest of some inputs, or None."""
-    dated = given[given["Date"].notna()]
-    if dated.empty:
+    days = given["Date"].dropna().sort_values(kind="stable")
+    if not len(days):
         return None
-    row = dated.sort_values("Date", kind="stable").iloc[-1]
-    method = row["Method"]
-    return date.fromordinal(int(row["Date"])), method if isinstance(method, str) else ""
+    method = given["Method"][days.index[-1]]
+    return date.fromordinal(int(days.iloc[-1])), method if isinstance(method, str) else ""
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -132,13 +130,13 @@ def employers(desk: Desk) -> list[str]:
     given = log[certain(desk.view.in_period(log["Date"]))]
     employer = desk.view.rules.words["employer types"]
     rows = [record.row for record in desk.records("EmployerInput", given) if _kind(desk, record) in employer]
-    theirs = given.loc[rows]
+    theirs = given.at(rows)
     others = len(given) - len(theirs)
     told = [_told(desk, theirs)]
     return [*told, desk.words.say("voices.other_input", n=others)] if others else told
 
 
-def _told(desk: Desk, given: pd.DataFrame) -> str:
+def _told(desk: Desk, given: Frame) -> str:
     latest = latest_input(given)
     if latest is None:
         return desk.words.say("voices.no_input")
