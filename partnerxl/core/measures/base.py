@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -139,6 +140,7 @@ def exact_sum(column: pd.Series) -> Fraction:
 
 def exact_pairs(one: pd.Series, other: pd.Series) -> Iterator[tuple[Fraction, Fraction, int]]:
     """Distinct pairs of numbers that stand side by side, with how often they do."""
-    found = pd.DataFrame({"one": one, "other": other}).groupby(["one", "other"], as_index=False).size()
-    for first, second, times in zip(found["one"], found["other"], found["size"], strict=True):
-        yield exact(first), exact(second), int(times)
+    known = certain(one.notna() & other.notna()).to_numpy(dtype=bool)
+    found = Counter(zip(one[known].tolist(), other[known].tolist(), strict=True))
+    for (first, second), times in found.items():
+        yield exact(first), exact(second), times

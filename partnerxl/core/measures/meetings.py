@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from partnerxl.core.frames import Frame
@@ -22,6 +22,7 @@ from partnerxl.core.measures.base import (
     unused,
     value,
 )
+from partnerxl.core.measures.presence import Pair, Presence, presence
 from partnerxl.core.measures.progress import done, done_day
 from partnerxl.core.numbers import exact, total
 from partnerxl.core.readings import Reading, Rows, State, not_recorded
@@ -52,82 +53,17 @@ def agenda_alone(view: View) -> Reading:
 # --- who was there ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Presence:
-    """Who was at some meetings.
-
-    Attributes:
-        sheet: The sheet that says it: Attendance, or Meetings with its lists of partners.
-        pairs: One row for each meeting (a row of Meetings) and partner: ``meeting``, its ``day``,
-            ``key``, ``present``, and ``row`` of the sheet. Lists name only those present.
-    """
-
-    sheet: str
-    pairs: pd.DataFrame
-
-    @property
-    def says(self) -> bool:
-        """False when only the tallies on Partners can say something (R45)."""
-        return self.sheet == "Attendance" or len(self.pairs) > 0
-
-    @property
-    def there(self) -> pd.DataFrame:
-        """The pairs of those who were present."""
-        return self.pairs[self.pairs["present"]]
-
-    def of(self, partners: Frame) -> pd.DataFrame:
-        """The pairs of these partners; in lists, only meetings since they joined (R103, R109)."""
-        pairs = self.pairs.merge(
-            pd.DataFrame({name: partners[name] for name in ("key", "JoinedDate")}), on="key"
-        )
-        if self.sheet == "Attendance":
-            return pairs
-        return pairs[~certain(pairs["JoinedDate"] > pairs["day"])]
-
-
-def presence(view: View, meetings: Frame) -> Presence:
-    """Who was at these meetings: from Attendance, without that log from PartnersPresent (R45)."""
-    if view.exists("Attendance"):
-        return Presence("Attendance", _logged(view.frame("Attendance"), meetings))
-    return Presence("Meetings", _in_lists(meetings))
-
-
 @once
-def presence_at_full(view: View) -> Presence:
+def at_full(view: View) -> Presence:
     """Who was at full meetings."""
     return presence(view, full_meetings(view))
 
 
-def _logged(log: Frame, meetings: Frame) -> pd.DataFrame:
-    """One row for each meeting and partner; of several rows, one with Yes wins (R103)."""
-    rows = pd.DataFrame(
-        {
-            "id": joinable(log["MeetingID"]),
-            "key": log["PartnerID"],
-            "present": (log["Present"] == "Yes"),
-            "row": log.index,
-        },
-    ).dropna()
-    held_at = pd.DataFrame(
-        {"id": joinable(meetings["MeetingID"]), "meeting": meetings.index, "day": meetings["Date"]},
-    ).dropna()
-    pairs = held_at.merge(rows, on="id").sort_values("present", ascending=False, kind="stable")
-    return pairs.drop_duplicates(["meeting", "key"]).astype({"present": bool})
-
-
-def _in_lists(meetings: Frame) -> pd.DataFrame:
-    kept = meetings[certain(filled(meetings["PartnersPresent"]))]
-    keys = kept["PartnersPresent"].explode()
-    days = kept["Date"].loc[keys.index]
-    pairs = pd.DataFrame({"meeting": keys.index, "key": keys.array, "day": days.array, "row": keys.index})
-    return pairs.assign(present=True).drop_duplicates(["meeting", "key"])
-
-
 def came(view: View, partners: Frame) -> pd.Series | None:
     """True for partners who were at a full meeting; None when nothing says who was (R117)."""
-    found = presence_at_full(view)
+    found = at_full(view)
     if found.says:
-        return partners["key"].isin(found.there["key"])
+        return partners["key"].isin({pair.key for pair in found.there})
     tallies = partners["MeetingsAttended"]
     return None if unused(tallies) else certain(tallies >= 1)
 
@@ -143,24 +79,17 @@ def core_attendance(view: View) -> Reading:
     else from the lists of partners present, else from the tallies on Partners.
     """
     core = view.core_partners[~view.newcomers(view.core_partners)]
-    found = presence_at_full(view)
+    found = at_full(view)
     if not found.says:
         return _tally_rates(view, core)
-    pairs = found.of(core)
-    possible = _possible(found, core)
-    present = pairs.groupby("key")["present"].sum().reindex(possible.index, fill_value=0)
-    rows = view.numbers(found.sheet, pd.Index(pairs["row"]))
-    return ratio(sum_of_rates(present, possible), len(possible), rows)
+    pairs, possible = found.of(core), found.possible(core)
+    present = Counter(pair.key for pair in pairs if pair.present)
+    rates = total(Fraction(present[key], number) for key, number in possible.items())
+    return ratio(rates, len(possible), _rows(view, found, pairs))
 
 
-def _possible(found: Presence, partners: Frame) -> pd.Series:
-    """Number of meetings each partner could have been at, by key; partners without one are left out."""
-    if found.sheet == "Attendance":
-        return found.of(partners).groupby("key").size()
-    days = np.sort(found.pairs.drop_duplicates("meeting")["day"].to_numpy(dtype="int64"))
-    joined = partners["JoinedDate"].fillna(0).to_numpy(dtype="int64")
-    since = pd.Series(len(days) - np.searchsorted(days, joined), index=partners["key"])
-    return since[since > 0]
+def _rows(view: View, found: Presence, pairs: Iterable[Pair]) -> Rows:
+    return Rows.of(view.records(found.sheet).sheet, (pair.row for pair in pairs))
 
 
 def _tally_rates(view: View, core: Frame) -> Reading:
@@ -184,36 +113,19 @@ def attendance_fall(view: View) -> Reading:
 
     Not below 0; a middle meeting is left out, newcomers stay out (R22). Tallies on Partners do not say it.
     """
-    found = presence_at_full(view)
+    found = at_full(view)
     if not found.says and view.active["MeetingsAttended"].notna().any():
         return not_recorded()
-    rates = _meeting_rates(found, view.settled)
+    rates = found.rates(view.settled)
     half = len(rates) // HALVES
     if half == 0:
         return Reading(State.NOT_RECORDED, size=Fraction(len(rates)))
-    first, second = _mean_rate(rates.head(half)), _mean_rate(rates.tail(half))
+    ordered = list(rates.values())
+    first, second = (total(part) / half for part in (ordered[:half], ordered[-half:]))
     fall = max(POINTS * (first - second), Fraction())
-    rows = view.numbers("Meetings", rates.index)
+    rows = Rows.of(view.records("Meetings").sheet, rates)
     reading = value(fall, rows, meetings=len(rates), first=first, second=second)
     return replace(reading, size=Fraction(len(rates)))
-
-
-def _meeting_rates(found: Presence, partners: Frame) -> pd.DataFrame:
-    """Partners present and possible at each meeting, in date order; meetings without a rate are left out."""
-    meetings = found.pairs.groupby("meeting")["day"].first()
-    by_meeting = found.of(partners).groupby("meeting")["present"]
-    possible = by_meeting.size().reindex(meetings.index, fill_value=0)
-    if found.sheet == "Meetings":
-        joined = np.sort(partners["JoinedDate"].fillna(0).to_numpy(dtype="int64"))
-        possible[:] = np.searchsorted(joined, meetings.to_numpy(dtype="int64"), side="right")
-    present = by_meeting.sum().reindex(meetings.index, fill_value=0)
-    rates = pd.DataFrame({"day": meetings, "present": present, "possible": possible})
-    rates = rates[rates["possible"] > 0]
-    return rates.assign(rate=rates["present"] / rates["possible"]).sort_values(["day", "rate"])
-
-
-def _mean_rate(rates: pd.DataFrame) -> Fraction:
-    return sum_of_rates(rates["present"], rates["possible"]) / len(rates)
 
 
 # --- employers' seats ---------------------------------------------------------------------------
@@ -226,7 +138,7 @@ def emp_seat_share(view: View) -> Reading:
     Read from Attendance, else from the lists of partners present, else from the tallies on Partners, else
     from the employers' share of active partners, which may raise a signal but never clear it.
     """
-    found = presence_at_full(view)
+    found = at_full(view)
     if found.says:
         return _seats(view, found)
     if unused(view.active["PartnerType"]):
@@ -237,11 +149,10 @@ def emp_seat_share(view: View) -> Reading:
 
 
 def _seats(view: View, found: Presence) -> Reading:
-    types = found.there["key"].map(view.types)
-    seats = found.there[types.notna()]
-    part = int(types.isin(view.rules.words["employer types"]).sum())
-    meetings = seats["meeting"].nunique()
-    reading = ratio(part, len(seats), view.numbers(found.sheet, pd.Index(seats["row"])), meetings=meetings)
+    seats = [pair for pair in found.there if pair.key in view.types]
+    part = sum(view.types[pair.key] in view.rules.words["employer types"] for pair in seats)
+    meetings = len({pair.meeting for pair in seats})
+    reading = ratio(part, len(seats), _rows(view, found, seats), meetings=meetings)
     least = Fraction(view.rules.counts["seat meetings"])
     return replace(reading, size=Fraction(meetings), least=least, flips=True)
 
@@ -290,18 +201,18 @@ def review_turnout(view: View) -> Reading:
     if not len(reviews):
         return value(0, Rows(), date=None)
     found = presence(view, reviews)
-    if not len(found.pairs):
+    if not found.pairs:
         return not_recorded(view.numbers("Meetings", reviews.index))
     return _best_turnout(view, found)
 
 
 def _best_turnout(view: View, found: Presence) -> Reading:
-    days = found.pairs.groupby("meeting")["day"].first()
-    there = found.there[found.there["key"].isin(view.settled["key"])]
-    present = there.groupby("meeting").size().reindex(days.index, fill_value=0)
-    most = int(present.max())
-    day = date.fromordinal(int(days[present == most].max()))
-    return ratio(most, len(view.settled), view.numbers("Meetings", days.index), date=day)
+    settled = set(view.settled["key"])
+    present = Counter(pair.meeting for pair in found.there if pair.key in settled)
+    most = max(present[meeting] for meeting in found.days)
+    day = max(day for meeting, day in found.days.items() if present[meeting] == most)
+    rows = Rows.of(view.records("Meetings").sheet, found.days)
+    return ratio(most, len(view.settled), rows, date=date.fromordinal(day))
 
 
 @measure("share")
