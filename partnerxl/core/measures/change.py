@@ -85,12 +85,13 @@ def open_high_changes(view: View) -> Reading:
     old = view.end - found.noted > view.rules.days["old change"]
     test = ~is_answered(view, found.frame) & (found.frame["Significance"] == "High") & old
     looked = bool((found.noted >= view.year_start).any()) or view.lately(latest_input(view))
-    facts = _facts(view, found)
-    facts["names"] = listed(found.names[certain(test)])
-    return count(view, found.sheet, test, looked=looked, **facts)
+    names = listed(found.names[certain(test)])
+    return count(view, found.sheet, test, looked=looked, names=names, **_facts(view))
 
 
-def _facts(view: View, found: Changes) -> dict[str, Fact]:
+@once
+def _facts(view: View) -> dict[str, Fact]:
+    found = changes(view)
     settled = is_answered(view, found.frame)
     days = (found.frame["ResponseDate"] - found.noted)[settled].dropna().clip(lower=0)
     return {
@@ -101,13 +102,14 @@ def _facts(view: View, found: Changes) -> dict[str, Fact]:
 
 
 @measure("share", "noted answered median_days")
+@once
 def responded_share(view: View) -> Reading:
     """Changes of medium or high significance noted more than 90 days ago that were answered (R87)."""
     found = changes(view)
     matters = found.frame["Significance"].isin(view.rules.words["weighty changes"])
     old = certain(view.end - found.noted > view.rules.days["answerable change"])
     test = is_answered(view, found.frame)[matters & old]
-    return share(view, found.sheet, test, **_facts(view, found))
+    return share(view, found.sheet, test, **_facts(view))
 
 
 @measure("yes or no")

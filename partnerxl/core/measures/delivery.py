@@ -59,13 +59,18 @@ def due_items(view: View) -> Frame:
     return frame[certain(days <= view.end) & asked & ~explained]
 
 
+@once
+def _finished(view: View) -> pd.Series:
+    """True for due items done by the end of the period."""
+    return done(view, due_items(view))
+
+
 @measure("share", "promised_to moved")
 def delivered(view: View) -> Reading:
     """Due items done by the end of the period, among due items (R62, R63)."""
     if blocked := _not_due_or_untold(view):
         return blocked
-    due = due_items(view)
-    finished = done(view, due)
+    due, finished = due_items(view), _finished(view)
     left_open = due[~finished]["PromisedTo"].dropna()
     outside = left_open[left_open != "Nobody outside"]
     facts: dict[str, Fact] = {"promised_to": listed(outside.str.lower()), "moved": _moved(view) or None}
@@ -84,8 +89,7 @@ def overdue(view: View) -> Reading:
     """Due items not done by the end of the period, among due items (R107)."""
     if blocked := _not_due_or_untold(view):
         return blocked
-    due = due_items(view)
-    return share(view, "Progress", ~done(view, due))
+    return share(view, "Progress", ~_finished(view))
 
 
 @measure("share")
@@ -94,7 +98,7 @@ def on_time(view: View) -> Reading:
     if blocked := _not_due_or_untold(view):
         return blocked
     due = due_items(view)
-    return share(view, "Progress", done(view, due) & (due["DoneDate"] <= effective_due(due)))
+    return share(view, "Progress", _finished(view) & (due["DoneDate"] <= effective_due(due)))
 
 
 @measure("days")
@@ -102,8 +106,7 @@ def late_days(view: View) -> Reading:
     """Median days late of due items, to the Done date or to the end of the period (R63)."""
     if blocked := _not_due_or_untold(view):
         return blocked
-    due = due_items(view)
-    finished = done(view, due)
+    due, finished = due_items(view), _finished(view)
     due = due[~finished | filled(due["DoneDate"])]
     until = due["DoneDate"].where(finished.loc[due.index], view.end)
     days = (until - effective_due(due)).clip(lower=0)
