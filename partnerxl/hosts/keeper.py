@@ -219,7 +219,7 @@ class Workbook:
         package = self.rewrite.package
         sheets = [part for key, part in package.parts.items() if key.startswith("xl/worksheets/sheet")]
         named = _in_a_formula(self._names)
-        return any(_has_formulas(xml) and named.search(xml) for xml in map(package.read, sheets))
+        return any(named.search(package.read(part)) for part in sheets)
 
     # --- tables -----------------------------------------------------------------------------------
 
@@ -289,10 +289,6 @@ def _numbered(name: str) -> Iterator[str]:
     while True:
         yield f"{name}{number}"
         number += 1
-
-
-def _has_formulas(xml: bytes) -> bool:
-    return b"<f>" in xml or b"<f " in xml
 
 
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
