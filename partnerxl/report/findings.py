@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from partnerxl.core.rulebook import Bound
 
 RAISED = ("Priority", "Discuss", "Watch")
+OWN = "own choice"  # where a limit comes from when nothing else stands behind it
 QUIET = ("No sign in the records", "No sign so far")
 
 
@@ -209,7 +210,7 @@ def _said(found: Finding, assessment: Assessment) -> tuple[Said, ...]:
 def _limit(sign: Sign) -> LimitLine:
     signal = sign.signal
     bounds = [bound for bound in (signal.watch, signal.discuss, signal.least) if bound]
-    reasons = dict.fromkeys(bound.why or bound.source for bound in bounds)
+    reasons = dict.fromkeys(bound.why or bound.source for bound in bounds if bound.why or bound.source != OWN)
     return LimitLine(
         signal=signal.title,
         watch=_at(signal.watch),

@@ -110,6 +110,7 @@ def _about(width: int) -> str:
         + _overrides(width)
         + _checks(width)
         + para("Limits in force", "Heading2")
+        + para("Where no reason is named, the limit is our own choice.", keep=True)
         + _limits(width)
         + para("Reference", "Heading2")
         + para(
@@ -183,7 +184,7 @@ def _checks(width: int) -> str:
 
 
 def _limits(width: int) -> str:
-    table = Table([2.0, 3.4, 1.3, 1.3, 1.0, 1.9], width)
+    table = Table([2.2, 2.9, 1.3, 1.3, 0.8, 2.4], width)
     table.head("Topic", "What is looked at", "Watch", "Discuss", "From", "Why this limit")
     table.tag("for limit in about.limits")
     table.row(

@@ -115,8 +115,8 @@ def _cover() -> list[Style]:
             keep + band + space(7, 0) + inside + "<w:contextualSpacing/>",
             type_of(t.SUBTITLE, t.ON_NAVY),
         ),
-        Style("CoverPartners", "Cover partners", space(12, 0), type_of(t.SMALL, t.MUTED)),
-        Style("Lead", "Lead paragraph", space(10, 8, 276), type_of(t.LEAD, t.NAVY)),
+        Style("CoverPartners", "Cover partners", space(9, 0), type_of(t.SMALL, t.MUTED)),
+        Style("Lead", "Lead paragraph", space(7, 6, 276), type_of(t.LEAD, t.NAVY)),
     ]
 
 
@@ -141,7 +141,7 @@ def _text() -> list[Style]:
         Style(
             "CoverHeading",
             "Cover heading",
-            kept + space(14, 4, 240) + TOP,
+            kept + space(10, 3, 240) + TOP,
             type_of(t.HEADING_2, t.NAVY, bold=True),
         ),
         Style("ListBullet", "List Bullet", numbered(2) + space(0, 4)),
@@ -153,7 +153,7 @@ def _text() -> list[Style]:
             "Gap between tables",
             '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>',
         ),
-        Style("Panel", "Panel", box(t.PANEL, (7, 7, 7, 7)) + fill(t.PANEL) + space(14, 6) + indent(150, 150)),
+        Style("Panel", "Panel", box(t.PANEL, (7, 7, 7, 7)) + fill(t.PANEL) + space(12, 6) + indent(150, 150)),
         Style(
             "AnswerBox",
             "Answer box text",

@@ -67,7 +67,7 @@ def _topics(width: int) -> str:
 
 
 def _overview(width: int) -> str:
-    table = Table([4.3, 2.2, 3.5], width, keep=True).head("Topic", "Status", "What it rests on")
+    table = Table([4.3, 2.2, 3.5], width).head("Topic", "Status", "What it rests on")
     table.tag("for line in topics.overview")
     table.row(
         table.text("{{ line.title }}", "TableStrong"),
@@ -86,7 +86,7 @@ def _topic(width: int) -> str:
 
 
 def _topic_table(width: int) -> str:
-    table = Table([1.7, 7.75], width, keep=True).head("Status", "What our records show")
+    table = Table([1.7, 7.75], width).head("Status", "What our records show")
     source = styled("{{ line.source }}", "SourceRows")
     said = each("line", "topic.evidence", para_of(runs("{{ line.says }} ") + source, "TableItem", keep=True))
     override = when("topic.override", table.text("{{ topic.override }}", "TableStrong"))
@@ -97,7 +97,7 @@ def _topic_table(width: int) -> str:
     _listed(table, "Ideas to try", "topic.ideas")
     _single(table, "Would change it", "topic.change")
     _single(table, "Not recorded", "topic.unknown")
-    table.row(table.text("To talk about", "TableStrong"), table.text("{{ topic.prompt }}", "TableStrong"))
+    table.row(*(para(words, "TableStrong", keep=True) for words in ("To talk about", "{{ topic.prompt }}")))
     return table.done(
         "Status and evidence of one topic",
         "Status and evidence first; then what may explain it, what goes well, ideas to try and a "
@@ -137,7 +137,7 @@ def _answers(width: int) -> str:
 
 
 def _quiet(width: int) -> str:
-    table = Table([3.2, 2.2, 5.0], width, keep=True).head("Topic", "Status", "What we looked at")
+    table = Table([3.2, 2.2, 5.0], width).head("Topic", "Status", "What we looked at")
     table.tag("for line in topics.quiet")
     table.row(
         table.text("{{ line.title }}", "TableStrong"),
@@ -224,7 +224,7 @@ def _voices(width: int) -> str:
 
 
 def _tips(width: int) -> str:
-    table = Table([0.55, 4.8, 2.7, 2.7], width, keep=True).head("No.", "Tip", "State", "Where it shows")
+    table = Table([0.55, 4.8, 2.7, 2.7], width).head("No.", "Tip", "State", "Where it shows")
     table.tag("for tip in tips.rows")
     table.row(
         table.text("{{ tip.number }}"),
