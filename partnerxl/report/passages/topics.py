@@ -100,7 +100,7 @@ def _topic(desk: Desk, findings: Findings, topic: found.Topic) -> shape.Topic:
         "well": _well(desk, findings, topic),
         "ideas": _ideas(desk, findings, topic),
         "change": topic.change,
-        "unknown": _missing(desk, topic),
+        "unknown": _missing(topic),
         "prompt": topic.prompt,
     }
 
@@ -164,12 +164,9 @@ def _ideas(desk: Desk, findings: Findings, topic: found.Topic) -> list[str]:
     return [desk.words.say(IDEAS[tip.state], tip=tip.title) for tip in ordered[:MOST_IDEAS]]
 
 
-def _missing(desk: Desk, topic: found.Topic) -> str:
-    if not topic.missing:
-        return ""
-    return desk.words.say(
-        "topics.unknown_signal", signals="; ".join(topic.missing), record="; ".join(topic.record)
-    )
+def _missing(topic: found.Topic) -> str:
+    """What is not recorded and where to record it, or nothing."""
+    return " ".join(topic.record) if topic.missing else ""
 
 
 # --- no sign, and not assessed --------------------------------------------------------------------
@@ -177,8 +174,10 @@ def _missing(desk: Desk, topic: found.Topic) -> str:
 
 def _quiet(desk: Desk, topic: found.Topic) -> shape.Quiet:
     says = said_words(desk, topic.said[:1])
-    missing = _missing(desk, topic)
-    return {"title": topic.title, "status": topic.status, "says": f"{says} {missing}".strip()}
+    missing = _missing(topic)
+    if missing:
+        says = f"{says} {desk.words.say('topics.unknown_signal', record=missing)}".strip()
+    return {"title": topic.title, "status": topic.status, "says": says}
 
 
 def _unknown(desk: Desk, topic: found.Topic) -> shape.Unknown:
