@@ -35,11 +35,12 @@ def sign(signal: Signal, reading: Reading, *, young: bool) -> Sign:
 
 
 def _level(signal: Signal, reading: Reading) -> int | None:
-    if reading.value is None or not reading.recorded:
+    number = reading.known
+    if number is None:
         return None
-    if signal.discuss and signal.discuss.at.holds(reading.value):
+    if signal.discuss and signal.discuss.at.holds(number):
         return 2
-    return int(signal.watch is not None and signal.watch.at.holds(reading.value))
+    return int(signal.watch is not None and signal.watch.at.holds(number))
 
 
 # --- pitfalls -------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def _joint(pitfall: Pitfall, signs: Sequence[Sign], readings: Readings) -> bool:
 
 def _holds(phrase: Phrase, signs: Sequence[Sign], readings: Readings) -> bool:
     if phrase.keys:
-        return sum(found.signal.key and found.level == 2 for found in signs) >= phrase.keys  # noqa: PLR2004  discuss
+        return sum(found.level == 2 for found in signs) >= phrase.keys  # noqa: PLR2004  only key signals reach it
     return phrase.holds(readings[phrase.measure])
 
 
@@ -93,9 +94,9 @@ def status(signs: Sequence[Sign], severity: int, covered: Fraction | None, neede
 def mark(indicator: Indicator, reading: Reading, *, young: bool) -> Mark:
     """An indicator on its ramp, held between 0 and 1 (R92)."""
     found = enough(reading, indicator.least, young=young)
-    if found.value is None or not found.recorded:
+    if found.known is None:
         return Mark(indicator, found, None)
-    height = (found.value - indicator.start) / (indicator.finish - indicator.start)
+    height = (found.known - indicator.start) / (indicator.finish - indicator.start)
     return Mark(indicator, found, min(max(height, Fraction(0)), Fraction(1)))
 
 
@@ -110,7 +111,7 @@ def phase_coverage(marks: Iterable[Mark]) -> Fraction | None:
 def score(marks: Sequence[Mark], covered: Fraction | None, rules: Rules) -> Fraction | None:
     """The score from 0 to 100, where enough is recorded (R92)."""
     found = [(each.indicator.weight, each.m) for each in marks if each.m is not None]
-    if len(found) < rules.counts["scored indicators"] or covered is None or covered < rules.shares["scored"]:
+    if covered is None or covered < rules.shares["scored"] or len(found) < rules.counts["scored indicators"]:
         return None
     return 100 * sum(weight * m for weight, m in found) / Fraction(sum(weight for weight, _ in found))
 
@@ -125,24 +126,24 @@ def band(points: Fraction, rules: Rules) -> str:
 
 def met(condition: Condition, reading: Reading) -> Met:
     """Whether a condition is met; None is unknown."""
-    if reading.value is None or not reading.recorded:
+    number = reading.known
+    if number is None:
         return Met(condition, reading, None, None)
-    return Met(
-        condition, reading, condition.seen.holds(reading.value), condition.loosely.holds(reading.value)
-    )
+    return Met(condition, reading, condition.seen.holds(number), condition.loosely.holds(number))
 
 
 def tip_state(tip: Tip, conditions: Sequence[Met]) -> TipState:
-    """The state of a tip; unknown conditions are read as no, then as yes (R119)."""
-    if found := _reached(tip, conditions, unknown=False):
-        return found
-    return TipState.NOT_RECORDED if _reached(tip, conditions, unknown=True) else TipState.NOT_SEEN
+    """The state of a tip; unknown conditions are read as no, then as yes (R119).
 
-
-def _reached(tip: Tip, conditions: Sequence[Met], *, unknown: bool) -> TipState | None:
-    if all(unknown if found.seen is None else found.seen for found in conditions):
+    What would be Seen with every unknown read as yes would be Partly seen as well.
+    """
+    if all(found.seen for found in conditions):
         return TipState.SEEN
-    partly = [found for found in conditions if found.condition.counts]
-    if sum(unknown if found.loosely is None else found.loosely for found in partly) >= tip.partly:
+    if _partly(tip, conditions, unknown=False):
         return TipState.PARTLY
-    return None
+    return TipState.NOT_RECORDED if _partly(tip, conditions, unknown=True) else TipState.NOT_SEEN
+
+
+def _partly(tip: Tip, conditions: Sequence[Met], *, unknown: bool) -> bool:
+    counted = [found.loosely for found in conditions if found.condition.counts]
+    return sum(unknown if loosely is None else loosely for loosely in counted) >= tip.partly

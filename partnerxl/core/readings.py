@@ -81,6 +81,11 @@ class Reading:
         """True when the reading may be compared with a limit."""
         return self.state is State.RECORDED
 
+    @property
+    def known(self) -> Fraction | None:
+        """The value, where it may be compared with a limit."""
+        return self.value if self.recorded else None
+
 
 def not_recorded(rows: Rows | None = None) -> Reading:
     """A reading of records that do not say."""

@@ -63,9 +63,9 @@ class Phrase:
 
     def holds(self, reading: Reading) -> bool:
         """True when the reading is past the limit, or blank where a blank counts (R38)."""
-        if reading.value is None or not reading.recorded:
+        if reading.known is None:
             return self.blank_counts
-        return self.limit is not None and self.limit.holds(reading.value)
+        return self.limit is not None and self.limit.holds(reading.known)
 
 
 class Bound(Block, frozen=True):

@@ -39,7 +39,7 @@ def _fewest(at: int, sign: Sign, verdict: Verdict, judge: Judge, again: Again) -
         signs[at] = again(sign, _flipped(sign, rows))
         return judge(signs).status
 
-    if not most or not _falls(after(most), verdict.status):
+    if not _falls(after(most), verdict.status):
         return None
     low, high = 1, most
     while low < high:

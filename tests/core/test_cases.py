@@ -6,27 +6,21 @@ A case gives readings, as if the records had said so, and what must follow from 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from build import project
+from build import LARGE, desk, recorded
 
-from partnerxl.core.assess import Desk
 from partnerxl.core.assessment import Sign, Status
 from partnerxl.core.limits import Limit
 from partnerxl.core.readings import Reading, State, not_recorded, too_early
 from partnerxl.core.rulebook import load_rulebook
-from partnerxl.core.view import View
 
 FOLDER = Path(__file__).parents[1] / "cases"
 BOOK = load_rulebook()
-YOUNG = {"StartDate": "2026-06-01", "PeriodEnd": "2026-09-30"}
-OLD = {"StartDate": "2020-01-01", "PeriodEnd": "2026-09-30"}
-VIEWS = {young: View(project(Initiative=YOUNG if young else OLD), BOOK.rules) for young in (True, False)}
-LARGE = 99
 
 
 def cases(name: str) -> dict[str, Any]:
@@ -46,26 +40,6 @@ def listed(name: str) -> list[Any]:
     return [
         pytest.param(key, case, id=f"{key}-{at}") for key, found in blocks for at, case in enumerate(found, 1)
     ]
-
-
-class Everything(dict[str, Reading]):
-    """Readings by measure; a measure that is not there is not recorded."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __missing__(self, name: str) -> Reading:
-        return not_recorded()
-
-
-def recorded(text: str, size: int = LARGE) -> Reading:
-    """A reading of a number."""
-    return Reading(State.RECORDED, Fraction(text), size=Fraction(size))
-
-
-def desk(of: Mapping[str, Reading], *, young: bool = False) -> Desk:
-    """The rules over these readings."""
-    return Desk(VIEWS[young], BOOK, Everything(of))
 
 
 def found_sign(pitfall: str, name: str, reading: Reading, *, young: bool = False) -> Sign:
