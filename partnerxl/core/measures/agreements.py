@@ -8,12 +8,12 @@ from partnerxl.core.calendar import months_between
 from partnerxl.core.frames import Frame
 from partnerxl.core.measures.base import answer, measure, share, unused, value
 from partnerxl.core.readings import Reading, not_recorded
-from partnerxl.core.view import View, certain, filled
+from partnerxl.core.view import View, certain
 
 
 def _asked(frame: Frame) -> Frame:
     """Partners with an agreement status for whom an agreement is needed."""
-    return frame[certain(filled(frame["AgreementStatus"]) & (frame["AgreementStatus"] != "Not needed"))]
+    return frame[certain(frame["AgreementStatus"] != "Not needed")]
 
 
 @measure("share")
