@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -10,6 +9,7 @@ from itertools import takewhile
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.rulebook import load_rulebook
 from partnerxl.core.settings import Setting, settings
+from partnerxl.hosts import sheets
 from partnerxl.hosts.words import load_words
 
 Row = Mapping[str, object]
@@ -21,7 +21,7 @@ FIRST_DAY, LAST_DAY = "32874", "73050"
 CODES = frozenset({"partner", "partners", "period"})
 WRAPPED = frozenset({"text", "list", "partners"})
 WIDTHS = {"date": 14.0, "number": 13.0, "flag": 13.0, "period": 12.0, "partner": 15.0, "partners": 26.0}
-PAGE_WIDTH, LETTER, LINE_HEIGHT = 200.0, 0.86, 15.0
+PAGE_WIDTH = 200.0
 
 
 @dataclass
@@ -103,8 +103,7 @@ def width(column: ColumnSpec) -> float:
 
 def height(texts: Iterable[tuple[object, float]]) -> float:
     """The height in points of a row with these texts, each beside the width of its column."""
-    lines = (math.ceil(len(str(cell_value(text))) * LETTER / wide) for text, wide in texts if text)
-    return LINE_HEIGHT * max(lines, default=1)
+    return sheets.height((str(cell_value(text) or ""), wide) for text, wide in texts)
 
 
 def pages_across(total: float) -> int:

@@ -12,7 +12,7 @@ from lxml import etree
 from partnerxl.hosts.looks import Look, Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.package import Node
@@ -25,6 +25,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x(?=[0-9A-Fa-f]{4}_)|\r")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DEFAULT_WIDTH = 16.0
+LETTER, LINE_HEIGHT = 0.86, 15.0
+MOST_LINES = 27  # Excel shows no row that is taller than 409 points
 STYLE = "TableStyleMedium2"
 ORDER = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
@@ -78,6 +80,18 @@ def escaped(text: str) -> str:
     return UNSAFE.sub(lambda found: "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_", text)
 
 
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height in points of a row with these wrapped texts, each beside the width of its column.
+
+    >>> height([("Yes", 10), ("Ask again in the spring" + chr(10) + "or not", 10)])
+    45.0
+    """
+    found = [
+        sum(math.ceil(len(line) * LETTER / wide) or 1 for line in text.split("\n")) for text, wide in texts
+    ]
+    return LINE_HEIGHT * min(max(found, default=1), MOST_LINES)
+
+
 class Sheet:
     """One result sheet."""
 
@@ -103,6 +117,7 @@ class Sheet:
         lines = dict(enumerate([table.columns, *table.rows], start=1))
         for number in sorted(lines.keys() | kept.keys()):
             row = etree.SubElement(cells, self._tag("row"), r=str(number))
+            self._set_height(row, table, lines.get(number, ()))
             for cell in self._cells(table, number, lines.get(number, ())):
                 row.append(cell)
             row.extend(kept.get(number, []))
@@ -154,6 +169,17 @@ class Sheet:
     def _serial(self, day: date) -> int:
         ordinal = day.date().toordinal() if isinstance(day, datetime) else day.toordinal()
         return ordinal - ZERO_DAY[self._date1904]
+
+    def _set_height(self, row: Node, table: ResultTable, values: Sequence[object]) -> None:
+        """Room for wrapped text; Excel takes its own measure as soon as somebody edits the row."""
+        pairs = zip(table.columns, values, strict=False)
+        texts = [
+            (str(value or ""), table.widths.get(name, DEFAULT_WIDTH))
+            for name, value in pairs
+            if name in table.wrap
+        ]
+        if (tall := height(texts)) > LINE_HEIGHT:
+            row.set("ht", f"{tall:g}")
 
     def _set_widths(self, table: ResultTable) -> None:
         """Widths of a new sheet; later they are the user's."""

@@ -277,3 +277,10 @@ def test_a_sample_with_result_sheets_reads_as_before(tmp_path: Path) -> None:
     assert [grid.rows for grid in before.grids] == [
         grid.rows for grid in after.grids if grid.name != "Scores"
     ]
+
+
+def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
+    keeper.write(book, [SCORES])
+
+    rows = load_workbook(book)["Scores"].row_dimensions
+    assert (rows[2].height, rows[3].height, rows[5].height) == (None, 30, None)
