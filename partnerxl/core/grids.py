@@ -90,3 +90,16 @@ class ResultTable:
     widths: dict[str, float] = field(default_factory=dict)
     wrap: frozenset[str] = frozenset()
     links: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column, A for 1.
+
+    >>> column_letters(16_384)
+    'XFD'
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from partnerxl.core.catalogue import SheetSpec
 from partnerxl.core.errors import Problem
-from partnerxl.core.grids import Book, ExcelTable, Grid
+from partnerxl.core.grids import Book, ExcelTable, Grid, column_letters
 from partnerxl.core.matching import clean
 from partnerxl.core.problems import problem
 from partnerxl.core.values import trimmed
@@ -25,12 +25,7 @@ def letter(column: int) -> str:
     >>> letter(0), letter(26)
     ('A', 'AA')
     """
-    letters = ""
-    rest = column + 1
-    while rest:
-        rest, sign = divmod(rest - 1, 26)
-        letters = chr(ord("A") + sign) + letters
-    return letters
+    return column_letters(column + 1)
 
 
 @dataclass(frozen=True)

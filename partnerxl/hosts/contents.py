@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ExcelTable
+from partnerxl.core.grids import ExcelTable, column_letters
 
 if TYPE_CHECKING:
     from partnerxl.hosts.package import Node, Package, Relation
@@ -154,19 +154,6 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def column_letters(number: int) -> str:
-    """The letters of a column, A for 1.
-
-    >>> column_letters(16_384)
-    'XFD'
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def cell_place(address: str) -> tuple[int, int] | None:

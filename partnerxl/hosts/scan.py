@@ -12,8 +12,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from partnerxl.core.grids import Odd
-from partnerxl.hosts.contents import cell_place, column_letters
+from partnerxl.core.grids import Odd, column_letters
+from partnerxl.hosts.contents import cell_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

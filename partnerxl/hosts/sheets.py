@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from partnerxl.core.grids import column_letters
+from partnerxl.hosts.contents import cell_place
 from partnerxl.hosts.looks import Look, Styles
 
 if TYPE_CHECKING:
@@ -37,36 +39,18 @@ ORDER = (
 ).split()
 
 
-def letters(column: int) -> str:
-    """Letters of a column by its number from 1.
-
-    >>> letters(28)
-    'AB'
-    """
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
-
-
 def position(cell: str) -> tuple[int, int]:
-    """Row and column of a reference such as B7, both from 1.
+    """Row and column of a reference such as B7, both from 1; 0 and 0 for none.
 
     >>> position("AB7")
     (7, 28)
     """
-    word = cell.replace("$", "").upper()
-    name = word.rstrip("0123456789")
-    column = 0
-    for sign in name:
-        column = column * 26 + ord(sign) - ord("A") + 1
-    return int(word[len(name) :]), column
+    return cell_place(cell) or (0, 0)
 
 
 def reference(table: ResultTable) -> str:
     """The rectangle of a table; at least one row below the headings, as Excel wants it."""
-    return f"A1:{letters(len(table.columns))}{max(len(table.rows), 1) + 1}"
+    return f"A1:{column_letters(len(table.columns))}{max(len(table.rows), 1) + 1}"
 
 
 def escaped(text: str) -> str:
@@ -141,7 +125,9 @@ class Sheet:
             link = (number - 2, heading) in table.links
             wrap = heading in table.wrap and number > 1
             yield self._cell(
-                f"{letters(column)}{number}", value, Look(table.formats.get(heading, ""), wrap, link=link)
+                f"{column_letters(column)}{number}",
+                value,
+                Look(table.formats.get(heading, ""), wrap, link=link),
             )
 
     def _cell(self, place: str, value: object, look: Look) -> Node:
@@ -199,7 +185,7 @@ class Sheet:
             if row <= last_row and column <= len(table.columns):
                 old.remove(each)
         for (row, heading), target in sorted(table.links.items()):
-            place = f"{letters(table.columns.index(heading) + 1)}{row + 2}"
+            place = f"{column_letters(table.columns.index(heading) + 1)}{row + 2}"
             etree.SubElement(self._part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
         if old is not None and not len(old):
             self.root.remove(old)
