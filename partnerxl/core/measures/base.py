@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from partnerxl.core.view import View, certain
 
 Unit = Literal["share", "count", "months", "days", "points", "FTE", "yes or no"]
 TEXT = pd.StringDtype("python")
+RULING = re.compile(r" \(R\d[^)]*\)")
 PLAIN = 2**31  # whole numbers below it can be added as they are, however long the sheet
 
 
@@ -39,8 +41,8 @@ class Measure:
 
     @property
     def explanation(self) -> str:
-        """What the measure says, from its docstring."""
-        return " ".join((self.read.__doc__ or "").split())
+        """What the measure says, from its docstring, without the numbers of rulings."""
+        return RULING.sub("", " ".join(str(self.read.__doc__).split()))
 
 
 MEASURES: dict[str, Measure] = {}
