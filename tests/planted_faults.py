@@ -261,7 +261,7 @@ def _block(line: str, block: str) -> str:
     if heading:
         return heading[1]
     if line.startswith("measure = "):
-        return f"{block.split(' ')[0]} {line.split(chr(34))[1]}"
+        return f"{block.split(' ', maxsplit=1)[0]} {line.split(chr(34))[1]}"
     return block
 
 
@@ -503,18 +503,18 @@ def run(faults: Sequence[Fault], *, quick: bool) -> bool:
     excused: list[Fault] = []
     for fault, caught in plant(faults, Rest(quick, frozenset(known))):
         of_file = counts.setdefault(fault.file, [0, 0])
-        of_file[0] += caught
+        of_file[0] += int(caught)
         of_file[1] += 1
         if not caught and (fault.file, fault.what) in known:
             excused.append(fault)
         elif not caught:
             say(f"survived: {fault}")
     say("")
-    for file, (caught, planted) in counts.items():
-        say(f"{file}: {caught} of {planted}")
+    for file, (red, planted) in counts.items():
+        say(f"{file}: {red} of {planted}")
     for fault in excused:
         say(f"nothing can catch {fault}\n    {known[fault.file, fault.what]}")
-    return _is_enough(sum(caught for caught, _ in counts.values()), len(faults), len(excused))
+    return _is_enough(sum(red for red, _ in counts.values()), len(faults), len(excused))
 
 
 def _is_enough(caught: int, planted: int, excused: int) -> bool:

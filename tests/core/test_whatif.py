@@ -18,9 +18,7 @@ RULES = load_rules()
 
 
 def signal(name: str, watch: str, discuss: str) -> Signal:
-    """A key signal with two limits."""
-    limits = (Bound(Limit.parse(phrase), "own choice") for phrase in (watch, discuss))
-    low, high = limits
+    low, high = (Bound(Limit.parse(phrase), "own choice") for phrase in (watch, discuss))
     return Signal(
         measure=name, title=name, kind="key", weight=1, says=("x",), record="x", watch=low, discuss=high
     )
@@ -66,7 +64,7 @@ def change(
         return engine.judge(pitfall, signs, {}, RULES)
 
     smallest: Change | None = whatif.smallest_change(judge(signs), judge, again)
-    return smallest and (smallest.signal.measure, smallest.rows, smallest.status)
+    return None if smallest is None else (smallest.signal.measure, smallest.rows, smallest.status)
 
 
 @pytest.mark.parametrize(

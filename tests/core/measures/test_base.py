@@ -126,8 +126,8 @@ def test_sums_of_very_large_numbers_are_exact() -> None:
 
 
 def test_pairs_of_numbers_are_counted() -> None:
-    one = pd.Series([0.1, 0.1, 2], dtype="Float64")
-    other = pd.Series([3, 3, 4], dtype="Float64")
+    one = pd.Series([0.1, 0.1, 2, pd.NA, 5], dtype="Float64")
+    other = pd.Series([3, 3, 4, 6, pd.NA], dtype="Float64")
 
     assert sorted(base.exact_pairs(one, other)) == [(Fraction(1, 10), 3, 2), (2, 4, 1)]
 
@@ -146,3 +146,7 @@ def test_a_measure_is_entered_under_its_own_name_and_explains_itself(view: View)
     assert (entered.name, entered.unit, entered.facts) == ("hours", "count", ("who", "what"))
     assert entered.explanation == "Hours spent. All told."
     assert entered.read(view).value == 7
+
+
+def test_a_measure_without_a_docstring_says_nothing() -> None:
+    assert base.Measure("hours", "count", (), lambda _: base.value(7, Rows())).explanation == ""

@@ -348,6 +348,10 @@ def test_lessons_are_counted_and_unknown_only_without_records() -> None:
 
 
 def test_a_lesson_after_the_end_has_not_been_learned() -> None:
-    lesson: Row = {"Kind": "Lesson"}
+    lessons: list[Row] = [{"Kind": "Lesson", "DoneDate": day} for day in (None, date(2026, 6, 30), AFTER)]
 
-    assert delivery.lessons(look(lesson, lesson | {"DoneDate": IN}, lesson | {"DoneDate": AFTER})).value == 2
+    assert delivery.lessons(look(*lessons)).value == 2
+
+
+def test_research_that_is_not_done_does_not_count() -> None:
+    assert delivery.research_done(look(item(Kind="Research"), LATE | {"Kind": "Research"})).value == 1
