@@ -145,6 +145,19 @@ def test_without_the_log_none_is_recorded_when_the_scan_found_none(
     assert reading.value == (0 if recorded else None)
 
 
+def test_none_is_not_recorded_without_the_day_of_the_scan() -> None:
+    found: Row = {"LandscapeScanDate": None, "LandscapeScanResult": "None found"}
+    looked = look(found, Partners=[partner(OtherSameSectorInitiative="No")])
+
+    assert initiatives.other_unagreed(looked).state is State.NOT_RECORDED
+
+
+def test_what_the_scan_found_is_told() -> None:
+    view = look({"LandscapeScanResult": "None found"}, Landscape=[other()])
+
+    assert initiatives.other_unagreed(view).facts["scan_result"] == "None found"
+
+
 # --- overlap and scan (R50, R51, R34) -----------------------------------------------------------
 
 
