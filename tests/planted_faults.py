@@ -48,6 +48,7 @@ TABLES = [f"{CATALOGUE}/{name}.toml" for name in ("pitfalls", "phases", "tips", 
 
 # The tests that see a fault in a file most likely; measures/x.py is seen by tests/core/measures/test_x.py.
 CASES = ["tests/core/test_cases.py", "tests/core/test_assess.py"]
+MEETINGS = ["tests/core/measures/test_meetings.py", "tests/core/measures/test_employers.py"]
 FIRST = {
     f"{CATALOGUE}/pitfalls.toml": CASES,
     f"{CATALOGUE}/phases.toml": CASES,
@@ -61,7 +62,8 @@ FIRST = {
     f"{CORE}/readings.py": ["tests/core/test_view.py", "tests/core/test_assess.py"],
     f"{CORE}/calendar.py": [f"{CORE}/calendar.py", "tests/core/test_calendar.py"],
     f"{CORE}/numbers.py": [f"{CORE}/numbers.py", "tests/core/measures/test_base.py"],
-    f"{MEASURES}/presence.py": ["tests/core/measures/test_meetings.py"],
+    f"{MEASURES}/meetings.py": MEETINGS,
+    f"{MEASURES}/presence.py": MEETINGS,
     f"{MEASURES}/progress.py": ["tests/core/measures/test_delivery.py"],
     f"{MEASURES}/staffing.py": ["tests/core/measures/test_resources.py"],
 }

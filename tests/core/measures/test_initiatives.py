@@ -246,6 +246,13 @@ def test_convener_agree_counts_convener_and_co_conveners() -> None:
     assert reading.facts == {"convener": "The Hub", "others": ("Med Forward",), "unsure": 1}
 
 
+def test_only_partners_who_were_asked_can_be_unsure() -> None:
+    rows = seen(E1="Don't know", E2="Hub")
+    rows[0]["ConvenerSeenAs"] = "Don't know"  # the convener's own row
+
+    assert initiatives.convener_agree(look(Partners=rows)).facts["unsure"] == 1
+
+
 def test_employer_names_other_leaves_the_conveners_own_row_out() -> None:
     rows = seen(E1="Hub", E2="Med Forward", E3=None, E4="Bright")
     rows[0]["ConvenerSeenAs"] = "Med Forward"

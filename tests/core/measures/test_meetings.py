@@ -238,6 +238,15 @@ def test_few_meetings_with_attendance_leave_the_word_to_the_minimum(count: int) 
     assert meetings.attendance_fall(view).size == count
 
 
+def test_tallies_beside_the_log_do_not_hide_the_fall() -> None:
+    tallied = [row | {"MeetingsInvited": 4, "MeetingsAttended": 3} for row in FOUR]
+    rows = [meeting(number) for number in range(1, 5)]
+
+    reading = meetings.attendance_fall(look(Meetings=rows, Attendance=attended(4, 4, 2, 2), Partners=tallied))
+
+    assert reading.value == 50
+
+
 def test_newcomers_and_strangers_stay_out_of_the_meeting_rates() -> None:
     partners = [*FOUR[:3], partner("D", JoinedDate="2026-05-01")]
     rows = [meeting(number) for number in range(1, 6)]
