@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -47,6 +48,13 @@ def test_without_an_end_of_the_period_nothing_is_assessed() -> None:
     assert (told["period_start"], told["period_end"], told["young"]) == (None, None, False)
     assert {each["state"] for each in told["signals"].values()} == {"not recorded"}
     assert {each.status for each in assessment.pitfalls} == {Status.NOT_ENOUGH}
+
+
+def test_other_rules_can_be_given() -> None:
+    book = load_rulebook()
+    one = replace(book, pitfalls={"P4": book.pitfalls["P4"]})
+
+    assert [each.key for each in assess(project(Initiative=END), one).pitfalls] == ["P4"]
 
 
 def test_a_start_without_an_end_is_told() -> None:

@@ -82,6 +82,7 @@ def test_a_whole_below_the_minimum_is_too_early_or_not_recorded(
         (True, not_recorded(), None),
         (True, too_early(), None),
         (True, share(0, 0), None),
+        (True, Reading(State.RECORDED), None),
         (True, share(79, 100, stand_in=True), 1),
         (True, share(59, 100, stand_in=True), 2),
     ],
@@ -237,6 +238,13 @@ def test_priority_needs_every_line(
     assert engine.judge(pitfall(*lines), signs(code), others, RULES).status is status
 
 
+def test_only_key_signals_count_as_key_signals_at_discuss() -> None:
+    key, supporting = (Sign(signal(name, key=name == "s0"), share(1, 100), 2) for name in ("s0", "s1"))
+    both = pitfall(("2 key signals at discuss",))
+
+    assert engine.judge(both, [key, supporting], {}, RULES).status is Status.DISCUSS
+
+
 # --- phases (R92) ---------------------------------------------------------------------------------
 
 
@@ -277,6 +285,10 @@ def test_an_indicator_below_its_minimum_is_too_early_or_not_recorded() -> None:
     assert engine.mark(indicator(least=5), share(1, 4), young=False).m is None
 
 
+def test_an_indicator_without_a_number_is_not_on_its_ramp() -> None:
+    assert engine.mark(indicator(), Reading(State.RECORDED), young=False).m is None
+
+
 def marks(*heights: str) -> list[Mark]:
     found = []
     for height in heights:
@@ -309,6 +321,10 @@ def test_a_score_needs_half_of_the_weight_and_three_indicators(
     assert engine.score(found, engine.phase_coverage(found), RULES) == (
         None if score is None else Fraction(score)
     )
+
+
+def test_without_any_coverage_there_is_no_score() -> None:
+    assert engine.score(marks("1", "1", "1"), None, RULES) is None
 
 
 def test_a_score_is_weighted() -> None:
@@ -348,6 +364,8 @@ def test_bands_use_the_exact_score(points: str, band: str) -> None:
         (Reading(State.RECORDED, Fraction(4, 10)), False, False),
         (not_recorded(), None, None),
         (too_early(), None, None),
+        (Reading(State.NOT_RECORDED, Fraction(8, 10)), None, None),
+        (Reading(State.RECORDED), None, None),
     ],
 )
 def test_a_condition_is_met_unmet_or_unknown(
@@ -392,6 +410,7 @@ def conditions(code: str, counts: str) -> list[Met]:
         ("yyn", "ccc", 2, TipState.PARTLY),
         ("yn?", "ccc", 2, TipState.NOT_RECORDED),
         ("nn?", "ccc", 2, TipState.NOT_SEEN),
+        ("?", "-", 1, TipState.NOT_RECORDED),  # with yes it would be Seen, though never Partly
     ],
 )
 def test_the_state_of_a_tip(code: str, counts: str, partly: int, state: TipState) -> None:

@@ -49,6 +49,7 @@ def parts(reading: Reading) -> tuple[State, Fraction | None, Fraction | None]:
         ({"DueDate": AFTER}, 0, 0),
         ({"DueDate": None}, 0, 0),
         ({"DueDate": date(2025, 7, 1)}, 1, 1),
+        ({"DueDate": date(2025, 7, 1), "DoneDate": BEFORE}, 1, 1),
         ({"DueDate": BEFORE}, 1, 1),
         ({"DueDate": BEFORE, "DoneDate": date(2025, 7, 1)}, 1, 1),
         ({"DueDate": BEFORE, "DoneDate": BEFORE}, 0, 0),
@@ -95,6 +96,14 @@ def test_without_status_and_done_date_anywhere_nothing_is_recorded() -> None:
     assert delivery.delivered(look(bare, bare)).state is State.NOT_RECORDED
     assert delivery.delivered(look(bare, item(Kind="Lesson"))).state is State.NOT_RECORDED
     assert delivery.delivered(look()).size == 0
+    assert parts(delivery.delivered(look(item(Status=None)))) == (State.RECORDED, 1, 1)
+
+
+def test_what_is_due_on_the_last_day_is_due() -> None:
+    last = LATE | {"DueDate": date(2026, 6, 30)}
+
+    assert parts(delivery.delivered(look(last))) == (State.RECORDED, 0, 1)
+    assert parts(delivery.not_yet_due(look(last))) == (State.RECORDED, 0, 1)
 
 
 def test_what_is_open_and_moved_is_told() -> None:
@@ -109,6 +118,23 @@ def test_what_is_open_and_moved_is_told() -> None:
 
     assert facts == {"promised_to": ("employers", "funder"), "moved": 1}
     assert delivery.delivered(look(item())).facts["moved"] is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "moved"),
+    [
+        ({"RevisedDate": AFTER}, 1),
+        ({"RevisedDate": AFTER, "DueDate": date(2026, 6, 30)}, 1),
+        ({"RevisedDate": date(2026, 8, 1), "DueDate": AFTER}, None),
+        ({"RevisedDate": date(2026, 6, 30)}, None),
+        ({"RevisedDate": AFTER, "Status": "Dropped"}, None),
+        ({"RevisedDate": AFTER, "DecisionID": None}, None),
+    ],
+)
+def test_moved_is_what_was_due_and_is_due_later(cells: Row, moved: int | None) -> None:
+    again = LATE | {"DecisionID": "D1", **cells}
+
+    assert delivery.delivered(look(item(), again)).facts["moved"] == moved
 
 
 def test_overdue_is_the_rest() -> None:
@@ -179,6 +205,7 @@ def outcome(**cells: object) -> Row:
         ({"Target": 0.6, "Actual": 54, "Unit": "%"}, "9/10"),
         ({"Target": 60, "Actual": 0.54, "Unit": "%"}, "9/10"),
         ({"Target": 1, "Actual": 0.5, "Unit": "%"}, "1/2"),
+        ({"Target": 100, "Actual": 1, "Unit": "%"}, "1"),
         ({"Target": 0.5, "Actual": 0.3}, "3/5"),
         ({"Period": None, "DueDate": IN}, "1/2"),
         ({"Period": "2026-Q2"}, "1/2"),
@@ -238,12 +265,13 @@ def test_owners_need_a_known_convener_and_a_status() -> None:
 def test_milestones_of_others_are_shared() -> None:
     rows = [
         item(ResponsiblePartnerID="P2"),
+        item(ResponsiblePartnerID="P2"),
         item(ResponsiblePartnerID="P1"),
         item(),
         item(ResponsiblePartnerID="P2", Status="Dropped"),
     ]
 
-    assert parts(delivery.shared_ownership(look(*rows))) == (State.RECORDED, 1, 2)
+    assert parts(delivery.shared_ownership(look(*rows))) == (State.RECORDED, 2, 3)
 
 
 def test_milestones_not_yet_due() -> None:
@@ -269,6 +297,9 @@ def test_late_items_are_explained_by_a_reason_and_a_new_date() -> None:
         1,
         3,
     )
+    assert delivery.late_explained(look(told, LATE | {"RevisedDate": AFTER})).part == 1
+    assert delivery.late_explained(look(told, LATE | {"DueDate": date(2026, 6, 30)})).whole == 2
+    assert delivery.late_explained(look(told, LATE | {"Status": "Dropped"})).whole == 1
     assert delivery.late_explained(look(item())).value == 1
     assert delivery.late_explained(look(item(DueDate=AFTER))).state is State.NOT_RECORDED
     assert delivery.late_explained(look(item(Status=None, DoneDate=None))).state is State.NOT_RECORDED
@@ -314,3 +345,13 @@ def test_lessons_are_counted_and_unknown_only_without_records() -> None:
     assert delivery.lessons(look({"Kind": "Lesson"}, {"Kind": "Lesson", "DoneDate": AFTER})).value == 1
     assert delivery.lessons(look(item())).value == 0
     assert delivery.lessons(look()).state is State.NOT_RECORDED
+
+
+def test_a_lesson_after_the_end_has_not_been_learned() -> None:
+    lessons: list[Row] = [{"Kind": "Lesson", "DoneDate": day} for day in (None, date(2026, 6, 30), AFTER)]
+
+    assert delivery.lessons(look(*lessons)).value == 2
+
+
+def test_research_that_is_not_done_does_not_count() -> None:
+    assert delivery.research_done(look(item(Kind="Research"), LATE | {"Kind": "Research"})).value == 1

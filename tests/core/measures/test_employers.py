@@ -452,11 +452,14 @@ def test_input_stages_have_input_from_employers_and_from_others() -> None:
         ([], None),
         ([given(Stage="Plan")], 0),
         ([given(Stage="Plan"), given(PartnerID="C1")], None),
+        ([given(Stage="Plan"), given(Stage="Plan", PartnerID="C1"), given()], 1),
         ([given(Stage="Plan"), given(Stage="Plan", PartnerID="C1", Date=None)], None),
         ([given(Stage="Plan"), given(Stage="Plan", PartnerID="C1", Date="2026-07-01")], 0),
     ],
 )
-def test_no_input_stage_is_recorded_only_when_every_row_says(rows: list[Row], value: int | None) -> None:
+def test_a_stage_without_input_is_recorded_only_when_every_row_says(
+    rows: list[Row], value: int | None
+) -> None:
     assert employers.input_stages(look(EmployerInput=rows)).value == value
 
 

@@ -145,6 +145,19 @@ def test_without_the_log_none_is_recorded_when_the_scan_found_none(
     assert reading.value == (0 if recorded else None)
 
 
+def test_none_is_not_recorded_without_the_day_of_the_scan() -> None:
+    found: Row = {"LandscapeScanDate": None, "LandscapeScanResult": "None found"}
+    looked = look(found, Partners=[partner(OtherSameSectorInitiative="No")])
+
+    assert initiatives.other_unagreed(looked).state is State.NOT_RECORDED
+
+
+def test_what_the_scan_found_is_told() -> None:
+    view = look({"LandscapeScanResult": "None found"}, Landscape=[other()])
+
+    assert initiatives.other_unagreed(view).facts["scan_result"] == "None found"
+
+
 # --- overlap and scan (R50, R51, R34) -----------------------------------------------------------
 
 
@@ -231,6 +244,13 @@ def test_convener_agree_counts_convener_and_co_conveners() -> None:
 
     assert (reading.part, reading.whole, reading.answered) == (2, 3, Fraction(3, 6))
     assert reading.facts == {"convener": "The Hub", "others": ("Med Forward",), "unsure": 1}
+
+
+def test_only_partners_who_were_asked_can_be_unsure() -> None:
+    rows = seen(E1="Don't know", E2="Hub")
+    rows[0]["ConvenerSeenAs"] = "Don't know"  # the convener's own row
+
+    assert initiatives.convener_agree(look(Partners=rows)).facts["unsure"] == 1
 
 
 def test_employer_names_other_leaves_the_conveners_own_row_out() -> None:

@@ -112,6 +112,17 @@ def test_of_several_rows_for_one_meeting_and_partner_yes_wins() -> None:
     assert numbers(reading) == (State.RECORDED, Fraction(1, 2), 1)
 
 
+def test_of_several_rows_the_first_that_decides_is_shown() -> None:
+    log = [*present("M1", A="No"), *present("M1", A="Yes"), *present("M1", A="Yes"), *present("M2", A="No")]
+    log += present("M2", A="Apology")
+
+    reading = meetings.core_attendance(
+        look(Meetings=[meeting(1), meeting(2)], Attendance=log, Partners=[partner("A")])
+    )
+
+    assert list(reading.rows) == ["Attendance!3", "Attendance!5"]
+
+
 @pytest.mark.parametrize(("joined", "counted"), [("2026-04-01", 1), ("2026-04-02", 0), (None, 1)])
 def test_newcomers_stay_out_of_core_attendance(joined: str | None, counted: int) -> None:
     view = look(
@@ -236,6 +247,15 @@ def test_few_meetings_with_attendance_leave_the_word_to_the_minimum(count: int) 
     view = look(Meetings=[meeting(n) for n in range(1, 6)], Attendance=attended(*[4] * count), Partners=FOUR)
 
     assert meetings.attendance_fall(view).size == count
+
+
+def test_tallies_beside_the_log_do_not_hide_the_fall() -> None:
+    tallied = [row | {"MeetingsInvited": 4, "MeetingsAttended": 3} for row in FOUR]
+    rows = [meeting(number) for number in range(1, 5)]
+
+    reading = meetings.attendance_fall(look(Meetings=rows, Attendance=attended(4, 4, 2, 2), Partners=tallied))
+
+    assert reading.value == 50
 
 
 def test_newcomers_and_strangers_stay_out_of_the_meeting_rates() -> None:
