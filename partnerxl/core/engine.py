@@ -71,7 +71,7 @@ def _joint(pitfall: Pitfall, signs: Sequence[Sign], readings: Readings) -> bool:
 
 def _holds(phrase: Phrase, signs: Sequence[Sign], readings: Readings) -> bool:
     if phrase.keys:
-        return sum(found.level == 2 for found in signs) >= phrase.keys  # noqa: PLR2004  only key signals reach it
+        return sum(found.signal.key and found.level == 2 for found in signs) >= phrase.keys  # noqa: PLR2004  discuss
     return phrase.holds(readings[phrase.measure])
 
 
@@ -133,17 +133,16 @@ def met(condition: Condition, reading: Reading) -> Met:
 
 
 def tip_state(tip: Tip, conditions: Sequence[Met]) -> TipState:
-    """The state of a tip; unknown conditions are read as no, then as yes (R119).
+    """The state of a tip; unknown conditions are read as no, then as yes (R119)."""
+    if found := _reached(tip, conditions, unknown=False):
+        return found
+    return TipState.NOT_RECORDED if _reached(tip, conditions, unknown=True) else TipState.NOT_SEEN
 
-    What would be Seen with every unknown read as yes would be Partly seen as well.
-    """
-    if all(found.seen for found in conditions):
+
+def _reached(tip: Tip, conditions: Sequence[Met], *, unknown: bool) -> TipState | None:
+    if all(unknown if found.seen is None else found.seen for found in conditions):
         return TipState.SEEN
-    if _partly(tip, conditions, unknown=False):
+    partly = [found for found in conditions if found.condition.counts]
+    if sum(unknown if found.loosely is None else found.loosely for found in partly) >= tip.partly:
         return TipState.PARTLY
-    return TipState.NOT_RECORDED if _partly(tip, conditions, unknown=True) else TipState.NOT_SEEN
-
-
-def _partly(tip: Tip, conditions: Sequence[Met], *, unknown: bool) -> bool:
-    counted = [found.loosely for found in conditions if found.condition.counts]
-    return sum(unknown if loosely is None else loosely for loosely in counted) >= tip.partly
+    return None
