@@ -23,11 +23,13 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from compileall import compile_dir
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import NoReturn
 
 ROOT = Path(__file__).parents[1]
@@ -256,8 +258,11 @@ def begin(folder: str) -> None:
         elif source.exists():
             shutil.copyfile(source, home / name)
     os.chdir(home)
-    sys.dont_write_bytecode = True
     sys.path.insert(0, str(home))
+    compile_dir(home / "partnerxl", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+    sys.dont_write_bytecode = False
+    is_red(["--collect-only", EVERYTHING])  # leaves the byte code of the tests
+    sys.dont_write_bytecode = True
     import pandas as pd  # noqa: F401
     import pytest  # noqa: F401
 
