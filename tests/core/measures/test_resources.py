@@ -95,6 +95,7 @@ def test_the_largest_contributor() -> None:
         ({"DueDate": IN}, 1, 0),
         ({"DueDate": IN, "Status": "Received"}, 1, 1),
         ({"DueDate": IN, "Status": "Received", "ReceivedDate": AFTER}, 1, 0),
+        ({"DueDate": IN, "Status": "Received", "ReceivedDate": date(2026, 6, 30)}, 1, 1),
         ({"DueDate": IN, "Status": "Partly received", "CommittedAmount": 5, "ReceivedAmount": 4}, 1, 0),
         ({"DueDate": IN, "Status": "Partly received", "CommittedAmount": 5, "ReceivedAmount": 5}, 1, 1),
         ({"DueDate": IN, "CommittedAmount": 0, "ReceivedAmount": 0}, 1, 0),
@@ -140,6 +141,27 @@ def test_the_share_by_value_stands_beside_where_most_rows_have_one(
     ]
 
     assert resources.fulfil(look(*rows)).facts["by_value"] == told
+
+
+@pytest.mark.parametrize(("missing", "told"), [(0, "20 %"), (1, "25 %"), (2, None)])
+def test_a_share_by_value_needs_a_value_in_80_percent_of_the_rows(missing: int, told: str | None) -> None:
+    worth = [10] * (4 - missing) + [None] * missing
+    rows = [given(DueDate=IN, EstValueUSD=each) for each in worth]
+    rows.append(given(DueDate=IN, Status="Received", EstValueUSD=10))
+
+    assert resources.fulfil(look(*rows)).facts["by_value"] == told
+
+
+def test_the_gap_by_value_is_the_rest() -> None:
+    rows = [given(DueDate=IN, Status="Received", EstValueUSD=30), given(DueDate=IN, EstValueUSD=10)]
+
+    assert resources.gap(look(*rows)).facts["by_value"] == "25 %"
+
+
+def test_what_is_due_on_the_last_day_is_due() -> None:
+    view = look(given(DueDate=date(2026, 6, 30)))
+
+    assert parts(resources.fulfil(view)) == (State.RECORDED, 0, 1)
 
 
 def test_committed_dollars_stand_in_for_a_value() -> None:
@@ -312,6 +334,14 @@ def post(**cells: object) -> Row:
         ([post(ReceivedAmount=None, CommittedAmount=1)], 1, "1", True),
         ([post(ReceivedDate=AFTER)], 1, "0", False),
         ([post(ReceivedDate=IN)], 1, "1/2", False),
+        ([post(ReceivedDate=date(2026, 6, 30))], 1, "1/2", False),
+        ([post(CommittedAmount=1)], 1, "1/2", False),
+        ([post(), post(ReceivedAmount=None, CommittedAmount=0.2)], 1, "7/10", True),
+        ([post(), post(ReceivedAmount=None, ReceivedDate=date(2026, 6, 30))], 1, None, None),
+        ([post(), post(ReceivedAmount=None, ReceivedDate=AFTER)], 1, "1/2", False),
+        ([post(), post(Status="Partly received", ReceivedAmount=None)], 1, "1/2", False),
+        ([post(), post(Status="Committed", CommittedAmount=1, DueDate=date(2026, 6, 30))], 1, "1/2", False),
+        ([post(), post(Status="Committed", CommittedAmount=0.5, DueDate=None)], 1, None, None),
         ([post()], None, "1", True),
         ([post()], 0, "1", True),
         ([post(), post(Status="Committed", CommittedAmount=0.2, DueDate=None)], 1, "1/2", False),
