@@ -100,7 +100,7 @@ KIND = re.compile(r'^kind = "(key|supporting)"', re.MULTILINE)
 COUNTS = re.compile(r"^counts = false$", re.MULTILINE)
 PRIORITY = re.compile(r"^priority = (\[.*\])$", re.MULTILINE)
 WORDS = re.compile(r'^"[^"]+" = (\[.*\])', re.MULTILINE)
-RULES = re.compile(r"^(?:watch|discuss|seen|partly|priority|clear_when) = .*$", re.MULTILINE)
+RULES = re.compile(r"^(?:watch|discuss|seen|partly|priority|clear_when) = .*?(?=why = |$)", re.MULTILINE)
 OTHER_KIND = {"key": "supporting", "supporting": "key"}
 FLIPPED = {"under": "at most", "at most": "under", "over": "at least", "at least": "over"}
 

@@ -13,13 +13,14 @@ import pytest
 from build import project
 
 from partnerxl.core import summary, wording
-from partnerxl.core.assess import assess
+from partnerxl.core.assess import Desk, assess
 from partnerxl.core.assessment import Assessment, Sign, Status
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.explain import explain
 from partnerxl.core.readings import Reading, Rows, State
 from partnerxl.core.records import read_project, wanted
 from partnerxl.core.rulebook import load_rulebook
+from partnerxl.core.view import View
 from partnerxl.core.whatif import fewest_inputs, smallest_change
 from partnerxl.hosts import files
 
@@ -55,6 +56,37 @@ def test_other_rules_can_be_given() -> None:
     one = replace(book, pitfalls={"P4": book.pitfalls["P4"]})
 
     assert [each.key for each in assess(project(Initiative=END), one).pitfalls] == ["P4"]
+
+
+@pytest.mark.parametrize(("answered", "partial"), [("9/20", False), ("89/200", True)])
+def test_evidence_is_partial_under_65_percent(answered: str, partial: bool) -> None:
+    """Coverage of P1 is 3 of 6 for the initiative found, and 2 of 6 for the share of partners who answered."""
+    book = load_rulebook()
+    overlap = Reading(State.RECORDED, Fraction(0), size=Fraction(9), answered=Fraction(answered))
+    readings = {"other_unagreed": Reading(State.RECORDED, Fraction(1)), "partner_overlap": overlap}
+
+    finding = Desk(View(project(Initiative=END), book.rules), book, readings).finding("P1")
+
+    assert (finding.status, finding.partial) == (Status.DISCUSS, partial)
+
+
+def test_without_a_sign_no_evidence_is_called_partial() -> None:
+    findings = assess(project(Initiative=END)).pitfalls
+
+    assert {(each.status, each.partial) for each in findings} == {(Status.NOT_ENOUGH, False)}
+
+
+def test_a_condition_of_a_tip_keeps_its_own_minimum() -> None:
+    """T10 asks for five partners who name the convener, whatever Settings ask for in P2 (R121)."""
+    partners = [{"PartnerID": f"P{n}", "Role": "Core", "ConvenerSeenAs": "Hub"} for n in range(4)]
+    settings = [{"Threshold": "P2 convener_agree least", "Current": 3}]
+    assessment = assess(
+        project(Initiative=END | {"ConvenerOrg": "Hub"}, Partners=partners, Settings=settings)
+    )
+    tip = next(each for each in assessment.tips if each.key == "T10")
+
+    assert found(assessment, "P2").verdict.signs[0].level == 0
+    assert [each.seen for each in tip.met] == [None, None, None]
 
 
 def test_a_start_without_an_end_is_told() -> None:
@@ -194,7 +226,7 @@ def test_a_new_resource_lowers_a_count_that_wants_more() -> None:
 
 @pytest.mark.parametrize(
     ("covered", "word"),
-    [("1", "high"), ("4/5", "high"), ("79/100", "moderate"), ("65/100", "moderate"), ("64/100", "low")],
+    [("1", "high"), ("4/5", "high"), ("799/1000", "moderate"), ("13/20", "moderate"), ("649/1000", "low")],
 )
 def test_confidence_words(covered: str, word: str) -> None:
     assert wording.confidence(Fraction(covered), load_rulebook().rules) == word
@@ -217,6 +249,24 @@ def test_short_delivery_with_full_staff_says_that_staffing_does_not_explain_it()
     assert fourth.status is Status.DISCUSS
     assert wording.sentences(fourth, assessment)[-1] == "Staffing on record does not explain this."
     assert wording.status_words(fourth) == "Discuss"
+
+
+@pytest.mark.parametrize(
+    ("done", "fte", "said"), [(59, 1, True), (60, 1, False), (59, 0.75, True), (59, 0.74, False)]
+)
+def test_staffing_does_not_explain_less_than_60_percent_with_three_quarters_of_the_staff(
+    done: int, fte: float, said: bool
+) -> None:
+    items = [
+        {"Kind": "Milestone", "DueDate": date(2026, 1, 1), "Status": "Done" if at < done else "Late"}
+        for at in range(100)
+    ]
+    staff = [{"UsedFor": "Coordination", "Unit": "FTE", "Status": "Received", "ReceivedAmount": fte}]
+    assessment = assess(project(Initiative=END | {"CoordFTENeeded": 1}, Progress=items, Resources=staff))
+
+    told = wording.sentences(found(assessment, "P4"), assessment)
+
+    assert ("Staffing on record does not explain this." in told) == said
 
 
 def test_partial_evidence_is_said() -> None:
@@ -262,8 +312,6 @@ def test_a_phase_that_is_all_too_early_says_so() -> None:
     items = [{"Kind": "Milestone", "DueDate": date(2027, 1, 1)}]
     assessment = assess(project(Initiative=END, Progress=items))
     storming = next(each for each in assessment.phases if each.key == "Storming")
-    from dataclasses import replace
-
     alone = replace(storming, coverage=None, score=None, band=None)
 
     assert (

@@ -327,6 +327,11 @@ def test_without_any_coverage_there_is_no_score() -> None:
     assert engine.score(marks("1", "1", "1"), None, RULES) is None
 
 
+@pytest.mark.parametrize(("covered", "scored"), [("1/2", True), ("499/1000", False)])
+def test_a_score_needs_half_exactly(covered: str, scored: bool) -> None:
+    assert (engine.score(marks("1", "1", "1"), Fraction(covered), RULES) is not None) == scored
+
+
 def test_a_score_is_weighted() -> None:
     found = [
         engine.mark(indicator(weight, "0", "1"), Reading(State.RECORDED, Fraction(height)), young=False)

@@ -192,7 +192,7 @@ def test_employers_active_is_not_recorded_when_both_sources_are_blank() -> None:
 
 
 def test_level5_share_counts_the_highest_level_among_employers_with_a_level() -> None:
-    levels = [5, 4, 5, None, 1]
+    levels = [5, 4, 5, None, 4]
     kinds = ["Employer", "Employer", "Government", "Employer", "Employer"]
     rows = [
         {"PartnerID": n, "PartnerType": kind, "EngagementLevel": level}
