@@ -164,6 +164,19 @@ def test_promises_show_status_new_date_and_reason_late_ones_first(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (1, "One promised item was due; 0 done and 1 open. One more has an agreed new date."),
+        (0, "Nothing was due yet. One promised item has an agreed new date."),
+    ],
+)
+def test_items_with_an_agreed_new_date_are_told(tmp_path: Path, due: int, said: str) -> None:
+    moved = late("Move the job fair", RevisedDate="2026-11-15", DecisionID="D7")
+
+    assert said in lines(tmp_path, Progress=[moved] + [late("Buy the crane simulator")] * due)
+
+
 PHASES = "Where we are: the four partnership phases"
 
 

@@ -125,10 +125,10 @@ def _who(desk: Desk, record: Record) -> str:
 
 def _lead(desk: Desk, delivered: Reading, items: Sequence[Item], moved: Sequence[Record]) -> str:
     if not items:
-        return desk.words.say(_nothing(desk, delivered)) + _also_moved(desk, moved)
+        return desk.words.say(_nothing(desk, delivered)) + _new_dates(desk, "promises.only_moved", moved)
     done = sum(item.done for item in items)
     lead = desk.words.count("promises.lead", len(items), done=done, open=len(items) - done)
-    return lead + _also_moved(desk, moved)
+    return lead + _new_dates(desk, "promises.moved", moved)
 
 
 def _nothing(desk: Desk, delivered: Reading) -> str:
@@ -139,10 +139,8 @@ def _nothing(desk: Desk, delivered: Reading) -> str:
     return "promises.not_recorded"
 
 
-def _also_moved(desk: Desk, moved: Sequence[Record]) -> str:
-    if not moved:
-        return ""
-    return desk.words.say("promises.moved_one" if len(moved) == 1 else "promises.moved_other", n=len(moved))
+def _new_dates(desk: Desk, text: str, moved: Sequence[Record]) -> str:
+    return desk.words.count(text, len(moved)) if moved else ""
 
 
 def _more(desk: Desk, left: Sequence[Item]) -> str:
