@@ -30,7 +30,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from py_compile import PycInvalidationMode
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
 ROOT = Path(__file__).parents[1]
 CORE = Path("partnerxl/core")
@@ -187,7 +187,13 @@ def types_in(tree: ast.AST) -> set[ast.AST]:
     """Every node that only says of which type something is."""
     fields = ("annotation", "returns")
     said = [getattr(node, name, None) for node in ast.walk(tree) for name in fields]
+    said += [node.value for node in ast.walk(tree) if is_an_alias(node)]
     return {node for each in said if each is not None for node in ast.walk(each)}
+
+
+def is_an_alias(node: ast.AST) -> TypeGuard[ast.AnnAssign]:
+    """True for another name of a type."""
+    return isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
 
 
 JOINERS: dict[type[ast.AST], str] = {ast.And: "and", ast.Or: "or", ast.BitAnd: "&", ast.BitOr: "|"}
@@ -241,10 +247,11 @@ def all_faults() -> Iterator[Fault]:
 
 
 def tests_for(file: Path) -> list[str]:
-    """The tests that are most likely to see a fault of a file; then all tests of the core."""
+    """The tests that are most likely to see a fault of a file, the examples in it among them."""
     named = f"measures/test_{file.stem}.py" if file.parent.name == "measures" else f"test_{file.stem}.py"
     wanted = FIRST.get(file.name, (named,))
-    return [f"{EVERYTHING}/{name}" for name in wanted if (ROOT / EVERYTHING / name).exists()]
+    found = [f"{EVERYTHING}/{name}" for name in wanted if (ROOT / EVERYTHING / name).exists()]
+    return found + ([str(file)] if file.suffix == ".py" else [])
 
 
 def begin(folder: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
-Fact = str | int | date | Fraction | tuple[str, ...] | None
+Fact: TypeAlias = str | int | date | Fraction | tuple[str, ...] | None
 
 
 class State(StrEnum):

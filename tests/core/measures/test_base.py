@@ -10,7 +10,7 @@ from build import project
 
 from partnerxl.core.catalogue import load_rules
 from partnerxl.core.measures import base
-from partnerxl.core.readings import Reading, Rows, State
+from partnerxl.core.readings import Reading, Rows, State, not_recorded
 from partnerxl.core.view import View
 
 TEXT = pd.StringDtype("python")
@@ -146,3 +146,8 @@ def test_a_measure_is_entered_under_its_own_name_and_explains_itself(view: View)
     assert (entered.name, entered.unit, entered.facts) == ("hours", "count", ("who", "what"))
     assert entered.explanation == "Hours spent. All told."
     assert entered.read(view).value == 7
+
+
+def test_what_is_not_recorded_shows_the_rows_that_were_read() -> None:
+    assert list(not_recorded(Rows.of("Partners", [3, 2])).rows) == ["Partners!2", "Partners!3"]
+    assert list(not_recorded().rows) == []
