@@ -62,7 +62,6 @@ FIRST = {
     "assess.py": ("test_cases.py", "test_assess.py"),
     "presence.py": ("measures/test_meetings.py",),
     "progress.py": ("measures/test_delivery.py",),
-    "people.py": ("measures/test_facts.py", "measures/test_workers.py"),
     "staffing.py": ("measures/test_resources.py",),
     "readings.py": ("measures/test_base.py", "test_engine.py"),
     "numbers.py": ("measures/test_base.py",),

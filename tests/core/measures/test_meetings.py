@@ -542,3 +542,28 @@ def test_without_a_rated_meeting_nothing_speaks_against_usefulness(rows: list[Ro
     reading = meetings.usefulness(look(Meetings=rows))
 
     assert (reading.value, reading.facts, len(reading.rows)) == (5, {"meetings": 0}, 0)
+
+
+# --- who was at a full meeting (R117) -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tallies", "expected"), [([0, 1, 2, None], [False, True, True, False]), ([None, None], None)]
+)
+def test_without_the_log_tallies_say_who_came(tallies: list[int | None], expected: list[bool] | None) -> None:
+    view = look(Partners=[{"PartnerID": f"P{at}", "MeetingsAttended": n} for at, n in enumerate(tallies)])
+
+    found = meetings.came(view, view.partners)
+
+    assert (None if found is None else found.tolist()) == expected
+
+
+def test_the_log_says_who_came_before_the_tallies() -> None:
+    partners = [{"PartnerID": "P1", "MeetingsAttended": 3}, {"PartnerID": "P2"}]
+    there = [{"MeetingID": "M1", "PartnerID": "P2", "Present": "Yes"}]
+    view = look(Meetings=[meeting() | {"MeetingID": "M1"}], Attendance=there, Partners=partners)
+
+    found = meetings.came(view, view.partners)
+
+    assert found is not None
+    assert found.tolist() == [False, True]

@@ -365,3 +365,4 @@ def test_staff_in_place(
     assert reading.value == (None if value is None else Fraction(value))
     if stand_in is not None:
         assert reading.stand_in is stand_in
+        assert (reading.facts["estimate"] is not None) == bool(needed)
