@@ -100,13 +100,13 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
         WorkbookError: If it cannot be read or written; it is as it was then.
     """
     from partnerxl.core import summary
-    from partnerxl.hosts import keeper
+    from partnerxl.hosts import keeper, saving
 
-    keeper.check_free(book)
+    saving.check_free(book)
     found = assess(book, step)
     tables = summary.tables(found)
     step(f"Writing {book.name}")
-    kept = keeper.write(book, tables)
+    kept = keeper.write(book, tables, found.view.project.digest)
     return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
+from partnerxl.hosts import saving
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
@@ -21,6 +18,7 @@ from partnerxl.hosts.sheets import Sheet, fill_table, new_sheet, position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from partnerxl.core.grids import ResultTable
 
@@ -31,7 +29,6 @@ RELATED = {
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-WRITABLE = 0o222
 BOOK_ORDER = (
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
@@ -48,24 +45,29 @@ class Kept:
     notes: tuple[str, ...] = ()
 
 
-def write(path: Path, tables: Sequence[ResultTable]) -> Kept:
+def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
     """Put the result tables into a saved workbook, each on a sheet of its own.
 
     Args:
         path: The workbook; .xlsx or .xlsm.
         tables: What to write; sheets of earlier runs are written anew.
+        digest: SHA-256 of the file the tables were worked out from; empty when it does not matter.
+        keep: How many backups of the workbook stay beside it.
 
     Raises:
-        WorkbookError: If the workbook is open elsewhere or cannot be kept safe; it is as it was then.
+        WorkbookError: If the workbook is open elsewhere, was changed meanwhile or cannot be kept
+            safe; it is as it was then.
     """
     place = path.resolve()
-    check_free(place)
+    saving.check_free(place)
     raw = raw_bytes(place)
+    if digest not in {"", hashlib.sha256(raw).hexdigest()}:
+        saving.refuse_changed(place)
     new, notes = patched(raw, path.name, tables)
     if new == raw:
         return Kept(changed=False, notes=notes)
-    _replace(place, raw, new)
-    return Kept(changed=True, notes=notes)
+    saving.save(place, raw, new, keep)
+    return Kept(changed=True, notes=(*notes, *saving.notes(place)))
 
 
 def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes, tuple[str, ...]]:
@@ -295,77 +297,3 @@ def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds a name that stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
     any_of = "|".join(map(re.escape, names)).encode()
     return re.compile(rb"<f\b[^>]*>[^<]*\b(?:" + any_of + rb")(?:&apos;|')?[!\[]")
-
-
-# --- the file -------------------------------------------------------------------------------------
-
-
-def check_free(path: Path) -> None:
-    """Refuse a workbook that is open elsewhere or may not be written.
-
-    Raises:
-        WorkbookError: It names who has it open, or what is in the way.
-    """
-    place = path.resolve()
-    if not place.exists():
-        return
-    for lock, program in ((f"~${place.name}", "Excel"), (f".~lock.{place.name}#", "LibreOffice")):
-        if (file := place.with_name(lock)).exists():
-            who = _owner(file)
-            text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there, then run again."
-            raise WorkbookError(text)
-    if not place.stat().st_mode & WRITABLE or not os.access(place, os.W_OK):
-        text = (
-            f"{path.name} is read-only. Take the write protection off, or save a copy elsewhere and use that."
-        )
-        raise WorkbookError(text)
-
-
-def _owner(lock: Path) -> str:
-    """The name inside a lock file; empty when it cannot be read."""
-    try:
-        content = lock.read_bytes()
-    except OSError:
-        return ""
-    if lock.name.startswith("~$"):
-        return content[1 : 1 + content[0]].decode("latin-1").strip() if content else ""
-    return (
-        content.decode("utf-8", "replace").partition(",")[2].partition(",")[0]
-        or content.decode("utf-8", "replace").partition(",")[0]
-    )
-
-
-def _replace(place: Path, old: bytes, new: bytes) -> None:
-    """Put the new bytes in the place of the old ones in one step, or leave the file as it was."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{place.stem}-", suffix=".tmp", dir=place.parent)
-    except OSError as fault:
-        _cannot(place, fault)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(new)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _check_written(place, fresh, old, new)
-        shutil.copymode(place, fresh)
-        fresh.replace(place)
-    except OSError as fault:
-        _cannot(place, fault)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _check_written(place: Path, fresh: Path, old: bytes, new: bytes) -> None:
-    if hashlib.sha256(fresh.read_bytes()).digest() != hashlib.sha256(new).digest():
-        text = f"{place.name} was not changed: the new copy did not reach the disk whole. Check the disk and run again."
-        raise WorkbookError(text)
-    if place.read_bytes() != old:
-        text = f"{place.name} was changed by someone else meanwhile and was left as it is. Run again."
-        raise WorkbookError(text)
-
-
-def _cannot(place: Path, fault: OSError) -> NoReturn:
-    why = fault.strerror or type(fault).__name__
-    text = f"{place.name} was not changed: its folder cannot be written ({why}). Free the disk or choose another folder."
-    raise WorkbookError(text) from fault

@@ -1,0 +1,191 @@
+"""A workbook is replaced in one step or not at all, with a backup beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter, namedtuple
+from pathlib import Path
+
+import pytest
+
+from partnerxl.core.errors import WorkbookError
+from partnerxl.hosts import saving
+
+OLD, NEW = b"old bytes", b"new bytes, and more of them"
+KILLS = Path(__file__).with_name("kills.py")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "our book.xlsx"
+    path.write_bytes(OLD)
+    return path
+
+
+def beside(book: Path) -> list[str]:
+    return sorted(path.name for path in book.parent.iterdir())
+
+
+def test_the_new_bytes_take_the_place_and_the_old_ones_are_kept(book: Path) -> None:
+    book.chmod(0o640)
+
+    backup = saving.save(book, OLD, NEW)
+
+    assert (book.read_bytes(), backup.read_bytes()) == (NEW, OLD)
+    assert backup.parent == book.parent / "partnerxl-backups"
+    assert backup.name.startswith("our book.20")
+    assert book.stat().st_mode & 0o777 == 0o640
+    assert beside(book) == ["our book.xlsx", "partnerxl-backups"]
+
+
+def test_only_so_many_backups_stay_and_those_of_other_books_all_do(book: Path) -> None:
+    other = book.parent / "partnerxl-backups" / "our book.2026.20260101T000000.xlsx"
+    other.parent.mkdir()
+    other.write_bytes(b"of 'our book.2026.xlsx'")
+    versions = [OLD, *(bytes([number]) for number in range(14))]
+    for before, after in zip(versions, versions[1:], strict=False):
+        saving.save(book, before, after, keep=12)
+
+    assert [path.read_bytes() for path in saving.backups(book)] == versions[-13:-1]
+    assert other.exists()
+
+
+def test_a_link_is_followed(book: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.xlsx"
+    link.parent.mkdir()
+    link.symlink_to(book)
+
+    saving.save(link, OLD, NEW)
+
+    assert link.is_symlink()
+    assert book.read_bytes() == NEW
+
+
+def test_a_workbook_that_was_changed_meanwhile_is_left_as_it_is(book: Path) -> None:
+    with pytest.raises(WorkbookError, match="changed by someone else meanwhile"):
+        saving.save(book, b"what was read", NEW)
+
+    assert book.read_bytes() == OLD
+    assert beside(book) == ["our book.xlsx"]
+
+
+def test_a_workbook_opened_while_the_backup_is_made_is_left_as_it_is(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = saving._back_up
+
+    def slow(place: Path, old: bytes, keep: int) -> Path:
+        book.with_name("~$our book.xlsx").write_bytes(b"\x03Ana")
+        return real(place, old, keep)
+
+    monkeypatch.setattr(saving, "_back_up", slow)
+    with pytest.raises(WorkbookError, match="open in Excel by Ana"):
+        saving.save(book, OLD, NEW)
+
+    assert book.read_bytes() == OLD
+
+
+def test_a_full_disk_is_told_before_anything_is_written(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(saving.shutil, "disk_usage", lambda _folder: usage(10, 9, 1))
+
+    with pytest.raises(WorkbookError, match="No space left on device"):
+        saving.save(book, OLD, NEW)
+
+    assert (book.read_bytes(), beside(book)) == (OLD, ["our book.xlsx"])
+
+
+def test_a_backup_that_cannot_be_made_stops_the_run(book: Path) -> None:
+    (book.parent / "partnerxl-backups").write_bytes(b"a file of this name")
+
+    with pytest.raises(WorkbookError, match="was not changed: its folder cannot be written"):
+        saving.save(book, OLD, NEW)
+
+    assert book.read_bytes() == OLD
+    assert beside(book) == ["our book.xlsx", "partnerxl-backups"]
+
+
+def test_a_copy_that_does_not_reach_the_disk_whole_is_thrown_away(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = saving._write
+    monkeypatch.setattr(saving, "_write", lambda handle, content: real(handle, content[:-1]))
+
+    with pytest.raises(WorkbookError, match="did not reach the disk whole"):
+        saving.save(book, OLD, NEW)
+
+    assert (book.read_bytes(), beside(book)) == (OLD, ["our book.xlsx"])
+
+
+def test_files_of_runs_that_were_cut_off_are_swept_after_an_hour(book: Path) -> None:
+    stale, young = book.with_name(".partnerxl-a.tmp"), book.with_name(".partnerxl-b.tmp")
+    for file, age in ((stale, 4000), (young, 60)):
+        file.write_bytes(b"")
+        os.utime(file, (time.time() - age, time.time() - age))
+
+    saving.save(book, OLD, NEW)
+
+    assert (stale.exists(), young.exists()) == (False, True)
+
+
+def test_the_owner_of_an_excel_lock_is_read_in_any_script(book: Path) -> None:
+    name = "Zoë 李"
+    lock = b"\x05Zo? ?".ljust(55) + len(name).to_bytes(2, "little") + name.encode("utf-16-le")
+    book.with_name("~$our book.xlsx").write_bytes(lock.ljust(165, b"\0"))
+
+    with pytest.raises(WorkbookError, match=f"open in Excel by {name}. Save and close it there"):
+        saving.check_free(book)
+
+
+def test_a_workbook_in_onedrive_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert saving.notes(book) == ()
+    monkeypatch.setenv("OneDriveCommercial", str(book.parent))
+    assert "OneDrive" in saving.notes(book)[0]
+
+
+# --- at the same time, and cut off ----------------------------------------------------------------
+
+
+def test_a_second_run_is_refused_while_one_is_under_way(book: Path) -> None:
+    with (
+        saving._one_run(book),
+        pytest.raises(WorkbookError, match=r"another run is under way since \d\d:\d\d\. Wait"),
+    ):
+        saving.save(book, OLD, NEW)
+    assert book.read_bytes() == OLD
+
+    saving.save(book, OLD, NEW)
+    assert beside(book) == ["our book.xlsx", "partnerxl-backups"]
+
+
+def test_of_six_runs_at_once_one_writes(book: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from partnerxl.hosts import saving\n"
+        "try: saving.save(Path(sys.argv[1]), b'old bytes', sys.argv[2].encode()); print('wrote', end='')\n"
+        "except Exception as refusal: print(type(refusal).__name__, end='')"
+    )
+    runs = [
+        subprocess.Popen([sys.executable, "-c", script, book, f"run {at}"], stdout=subprocess.PIPE, text=True)
+        for at in range(6)
+    ]
+
+    said = [run.communicate(timeout=60)[0] for run in runs]
+
+    assert Counter(said) == {"wrote": 1, "WorkbookError": 5}
+    assert book.read_bytes() == f"run {said.index('wrote')}".encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
+def test_a_run_cut_off_at_any_step_leaves_a_whole_file_and_the_next_run_works(book: Path) -> None:
+    told = subprocess.run([sys.executable, KILLS, book], check=True, capture_output=True, timeout=300)
+
+    found = json.loads(told.stdout)
+    assert found["killed"] >= 100
+    assert found["old"] + found["new"] == found["killed"]
+    assert found["new"] > 0
+    assert found["damaged backups"] == 0
+    assert found["saved"]
