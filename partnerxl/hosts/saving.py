@@ -87,7 +87,7 @@ def save(path: Path, old: bytes, new: bytes, keep: int = KEEP) -> Path:
             allow it; the workbook is as it was then.
     """
     place = path.resolve()
-    with _one_run(place):
+    with one_run(place):
         try:
             _check_ready(place, old, new)
             with _fresh_copy(place, new) as fresh:
@@ -218,10 +218,6 @@ def _new_backup(folder: Path, place: Path, old: bytes) -> Path:
     part = folder / f"{TEMPORARY[0]}{os.getpid()}{TEMPORARY[1]}"
     try:
         _write(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)), old)
-        while (
-            backup := folder / f"{place.stem}.{stamp}{f'-{number}' if number else ''}{place.suffix}"
-        ).exists():
-            number += 1
         part.replace(backup)
     finally:
         part.unlink(missing_ok=True)
@@ -232,7 +228,7 @@ def _new_backup(folder: Path, place: Path, old: bytes) -> Path:
 
 
 @contextlib.contextmanager
-def _one_run(place: Path) -> Iterator[None]:
+def one_run(place: Path) -> Iterator[None]:
     """Keep other runs away from a workbook; the system lets go of the lock even when this run is cut off."""
     lock = place.with_name(f"{TEMPORARY[0]}{place.name}.lock")
     try:
