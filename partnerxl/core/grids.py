@@ -81,6 +81,8 @@ class ResultTable:
         widths: Column heading -> width in characters.
         wrap: Column headings whose text wraps.
         links: (row index, heading) -> place in this workbook, like ``'My sheet'!A7``.
+        key: Headings that tell the rows apart, so that notes beside a row can follow it.
+        own: A pattern of what stands in the first key column of rows of ours; others belong to people.
     """
 
     name: str
@@ -90,6 +92,13 @@ class ResultTable:
     widths: dict[str, float] = field(default_factory=dict)
     wrap: frozenset[str] = frozenset()
     links: dict[tuple[int, str], str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    own: str = ".*"
+
+    def key_of(self, row: Sequence[object]) -> tuple[str, ...]:
+        """What tells a row of this table from the others."""
+        cells = dict(zip(self.columns, row, strict=True))
+        return tuple(str(cells[heading] or "") for heading in self.key)
 
 
 def column_letters(number: int) -> str:

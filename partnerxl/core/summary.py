@@ -14,7 +14,7 @@ from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import Reading, Rows
 
 MOST_ADDRESSES = 50
-SHARE = "0.0%"
+PITFALL = r"P\d+"
 
 
 def tables(assessment: Assessment) -> tuple[ResultTable, ...]:
@@ -30,6 +30,11 @@ def tables(assessment: Assessment) -> tuple[ResultTable, ...]:
 
 def _number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _phases(assessment: Assessment) -> str:
+    """A pattern for the names of the phases."""
+    return "|".join(found.phase.title for found in assessment.phases)
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -52,6 +57,8 @@ def _scores(assessment: Assessment) -> ResultTable:
         "Scores",
         ("Phase", "Score", "Band", "Coverage", "Last score", "Sentence"),
         rows,
+        key=("Phase",),
+        own=_phases(assessment),
         formats={"Score": "0", "Last score": "0", "Coverage": "0%"},
         widths={"Phase": 14, "Score": 9, "Band": 20, "Coverage": 11, "Last score": 12, "Sentence": 90},
         wrap=frozenset({"Sentence"}),
@@ -75,6 +82,8 @@ def _flags(assessment: Assessment) -> ResultTable:
             "Override",
         ),
         tuple(_flag(found, assessment) for found in assessment.pitfalls),
+        key=("Pitfall",),
+        own=PITFALL,
         formats={"Coverage": "0%"},
         widths={
             "Pitfall": 9,
@@ -143,6 +152,8 @@ def _evidence(assessment: Assessment) -> ResultTable:
         "Evidence",
         columns,
         tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        key=("Belongs to", "Signal"),
+        own=f"{PITFALL}|{_phases(assessment)}",
         widths={
             "Belongs to": 12,
             "Signal": 40,
@@ -242,6 +253,8 @@ def _tips(assessment: Assessment) -> ResultTable:
         "Tips",
         ("Tip", "Title", "State", "Rows", "Link"),
         tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        key=("Tip",),
+        own=r"T\d+",
         widths={"Tip": 7, "Title": 62, "State": 24, "Rows": 60, "Link": 18},
         wrap=frozenset({"Title", "Rows"}),
         links={(at, "Link"): place for at, (_, rows) in enumerate(lines) if (place := link(rows))},
@@ -254,6 +267,8 @@ def _checks(assessment: Assessment) -> ResultTable:
         "Checks",
         ("Code", "Where", "Expected", "Found", "How to mend"),
         tuple((each.code, each.where, each.expected, each.found, each.mend) for each in problems),
+        key=("Code", "Where"),
+        own=r"PX-\d+",
         widths={"Code": 9, "Where": 22, "Expected": 40, "Found": 34, "How to mend": 60},
         wrap=frozenset({"Expected", "Found", "How to mend"}),
         links={(at, "Where"): target(each.where) for at, each in enumerate(problems) if "!" in each.where},

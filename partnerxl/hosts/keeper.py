@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.hosts import saving
+from partnerxl.hosts.contents import Contents
+from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, new_sheet, position
+from partnerxl.hosts.sheets import Sheet, fill_table, new_sheet
+from partnerxl.hosts.sparse import SparseReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from partnerxl.core.grids import ResultTable
+    from partnerxl.hosts.earlier import Plan
 
 MARK = "_partnerxl"
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -147,6 +153,11 @@ class Workbook:
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 
+    @cached_property
+    def _cells(self) -> SparseReader:
+        """Tells what a cell holds."""
+        return SparseReader(Contents(self.rewrite.package), MOST_CELLS)
+
     @property
     def date1904(self) -> bool:
         """Whether days count from 1904."""
@@ -165,11 +176,11 @@ class Workbook:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
         old = self._old_table(part)
-        sheet.fill(
-            table, (0, 0) if old is None else position(self.rewrite.xml(old).get("ref").rpartition(":")[2])
-        )
-        self._put_table(sheet, part, old, table)
+        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        plan = sheet.fill(table, earlier)
+        self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
+        self.notes += plan.notes
         self._names.append(table.name)
 
     def close(self) -> None:
@@ -232,10 +243,10 @@ class Workbook:
                 return each.target
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable) -> None:
+    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
         if old is not None:
             root = self.rewrite.xml(old)
-            fill_table(root, table)
+            fill_table(root, table, plan)
             self.rewrite.put(old, root)
             return
         if self.root.find(self._tag("customWorkbookViews")) is not None:
@@ -247,7 +258,7 @@ class Workbook:
         name = next(each for each in _numbered(table.name) if each.casefold() not in names)
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
-        fill_table(root, table)
+        fill_table(root, table, plan)
         added = self.rewrite.add("xl/tables/table{}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
         parts = etree.Element(self._tag("tableParts"), count="1")

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from partnerxl.hosts.package import Node
 
 FIRST_OWN_FORMAT = 164
-BUILT_IN = {"0": 1, "0.00": 2, "0%": 9, "0.00%": 10}
-LINK_COLOR = "FF0B6E74"
-ORDER = (
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
+BUILT_IN = {"": 0, "0": 1, "0.00": 2, "0%": 9, "0.00%": 10}
+LINK_COLOR, HEADING_COLOR, HEADING_FILL, RULE = "FF0B6E74", "FFFFFFFF", "FF14344F", "FFC9D3DA"
+ORDER = "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst".split()
+FONT_ORDER = (
+    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()
 )
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks: number format, wrapped text, text that is no formula, a link."""
+    """How a cell looks: number format, wrapped text, text that is no formula, a link, a heading."""
 
     number_format: str = ""
     wrap: bool = False
     quote: bool = False
     link: bool = False
+    heading: bool = False
 
 
 class Styles:
@@ -42,86 +40,135 @@ class Styles:
     def __init__(self, root: Node) -> None:
         """Work on the root element of the styles part."""
         self.root = root
-        self._namespace = etree.QName(root).namespace
+        self._tag = f"{{{etree.QName(root).namespace}}}"
         self._known: dict[Look, int] = {}
 
     def index(self, look: Look) -> int:
         """Number of the cell format, added when no equal one is there."""
         if look not in self._known:
-            self._known[look] = self._find_or_add(look)
+            self._known[look] = self._number(look, self._put) or 0
         return self._known[look]
 
-    def _find_or_add(self, look: Look) -> int:
-        formats = self._part("cellXfs")
-        wanted = self._format(look)
-        shape = _shape(wanted)
-        for number, each in enumerate(formats):
-            if _shape(each) == shape:
-                return number
-        formats.append(wanted)
-        formats.set("count", str(len(formats)))
-        return len(formats) - 1
+    def kept(self, style: int, look: Look) -> int:
+        """Number of the cell format for a cell that has one: people's stays, ours goes with the value."""
+        variants = [replace(look, quote=quote, link=link) for quote, link in product((False, True), repeat=2)]
+        formats = self._list("cellXfs")
+        if style >= len(formats) or style in {self._number(each, self._find) for each in variants}:
+            return self.index(look)
+        has_quote = formats[style].get("quotePrefix") in {"1", "true"}
+        return style if has_quote == look.quote else self._with_quote(formats[style], quote=look.quote)
 
-    def _format(self, look: Look) -> Node:
-        named = {"numFmtId": str(self._number_format(look.number_format)), "fontId": str(self._font(look))}
-        found = etree.Element(self._tag("xf"), {**named, "fillId": "0", "borderId": "0", "xfId": "0"})
-        if look.number_format:
-            found.set("applyNumberFormat", "1")
-        if look.link:
-            found.set("applyFont", "1")
+    def _with_quote(self, style: Node, *, quote: bool) -> int:
+        wanted = deepcopy(style)
+        wanted.attrib.pop("quotePrefix", None)
+        if quote:
+            wanted.set("quotePrefix", "1")
+        return self._put("cellXfs", wanted)
+
+    # --- one format -------------------------------------------------------------------------------
+
+    def _number(self, look: Look, put: Callable[[str, Node], int | None]) -> int | None:
+        """Number of a cell format, as ``put`` finds or adds its parts; None when one of them is not there."""
+        numbers = {
+            "numFmtId": self._number_format(look.number_format, put),
+            "fontId": put("fonts", self._font(look)) if look.link or look.heading else 0,
+            "fillId": put("fills", self._fill()) if look.heading else 0,
+            "borderId": put("borders", self._border()),
+        }
+        if None in numbers.values():
+            return None
+        found = self._new("xf", {name: str(number) for name, number in numbers.items()} | {"xfId": "0"})
+        for name, applied in (
+            ("NumberFormat", look.number_format),
+            ("Font", look.link or look.heading),
+            ("Fill", look.heading),
+            ("Border", True),
+            ("Alignment", True),
+        ):
+            if applied:
+                found.set(f"apply{name}", "1")
         if look.quote:
             found.set("quotePrefix", "1")
-        found.set("applyAlignment", "1")
-        etree.SubElement(
-            found, self._tag("alignment"), {"vertical": "top"} | ({"wrapText": "1"} if look.wrap else {})
-        )
-        return found
+        where = {"vertical": "center" if look.heading else "top"}
+        found.append(self._new("alignment", where | ({"wrapText": "1"} if look.wrap or look.heading else {})))
+        return put("cellXfs", found)
 
-    def _number_format(self, code: str) -> int:
-        if not code or code in BUILT_IN:
-            return BUILT_IN.get(code, 0)
-        formats = self._part("numFmts")
+    def _number_format(self, code: str, put: Callable[[str, Node], int | None]) -> int | None:
+        """Number of a number format; those of the workbook's own have their number beside them."""
+        if code in BUILT_IN:
+            return BUILT_IN[code]
+        formats = self._list("numFmts")
         for each in formats:
             if each.get("formatCode") == code:
                 return int(each.get("numFmtId"))
         new = max([FIRST_OWN_FORMAT - 1, *(int(each.get("numFmtId")) for each in formats)]) + 1
-        etree.SubElement(formats, self._tag("numFmt"), numFmtId=str(new), formatCode=code)
-        formats.set("count", str(len(formats)))
-        return new
+        found = put("numFmts", self._new("numFmt", {"numFmtId": str(new), "formatCode": code}))
+        return None if found is None else new
 
-    def _font(self, look: Look) -> int:
-        """The workbook's first font, or the same in the color of a link."""
-        fonts = self._part("fonts")
-        if not look.link or not len(fonts):
-            return 0
-        wanted = etree.fromstring(etree.tostring(fonts[0]))
-        for name in ("color", "u"):
-            for each in wanted.findall(self._tag(name)):
-                wanted.remove(each)
-        wanted.insert(0, etree.Element(self._tag("u")))
-        size = wanted.find(self._tag("sz"))
-        at = list(wanted).index(size) + 1 if size is not None else len(wanted)
-        wanted.insert(at, etree.Element(self._tag("color"), rgb=LINK_COLOR))
+    def _font(self, look: Look) -> Node:
+        """The workbook's first font in the color of a link or of a heading."""
+        fonts = self._list("fonts")
+        font = deepcopy(fonts[0]) if len(fonts) else self._new("font", {})
+        wanted = {"color": {"rgb": HEADING_COLOR if look.heading else LINK_COLOR}}
+        wanted |= {"b": {}} if look.heading else {"u": {}}
+        for name, facts in wanted.items():
+            for each in font.findall(f"{self._tag}{name}"):
+                font.remove(each)
+            font.append(self._new(name, facts))
+        font[:] = sorted(font, key=lambda each: FONT_ORDER.index(etree.QName(each).localname))
+        return font
+
+    def _fill(self) -> Node:
+        fill = self._new("fill", {})
+        pattern = etree.SubElement(fill, f"{self._tag}patternFill", patternType="solid")
+        etree.SubElement(pattern, f"{self._tag}fgColor", rgb=HEADING_FILL)
+        etree.SubElement(pattern, f"{self._tag}bgColor", indexed="64")
+        return fill
+
+    def _border(self) -> Node:
+        """A thin line below."""
+        border = self._new("border", {})
+        for side in ("left", "right", "top", "bottom", "diagonal"):
+            edge = etree.SubElement(border, f"{self._tag}{side}")
+            if side == "bottom":
+                edge.set("style", "thin")
+                etree.SubElement(edge, f"{self._tag}color", rgb=RULE)
+        return border
+
+    # --- lists of formats -------------------------------------------------------------------------
+
+    def _new(self, name: str, facts: dict[str, str]) -> Node:
+        return etree.Element(f"{self._tag}{name}", facts)
+
+    def _list(self, name: str) -> Sequence[Node]:
+        """What a list of the styles holds; empty when it is not there."""
+        found = self.root.find(f"{self._tag}{name}")
+        return () if found is None else found
+
+    def _find(self, name: str, wanted: Node) -> int | None:
+        """Number of an equal entry of a list; None when there is none."""
         shape = _shape(wanted)
-        for number, each in enumerate(fonts):
-            if _shape(each) == shape:
-                return number
-        fonts.append(wanted)
-        fonts.set("count", str(len(fonts)))
-        return len(fonts) - 1
+        return next((at for at, each in enumerate(self._list(name)) if _shape(each) == shape), None)
+
+    def _put(self, name: str, wanted: Node) -> int:
+        """Number of an equal entry of a list, added when there is none."""
+        found = self._find(name, wanted)
+        if found is None:
+            entries = self._part(name)
+            found = len(entries)
+            entries.append(wanted)
+            entries.set("count", str(len(entries)))
+        return found
 
     def _part(self, name: str) -> Node:
         """A list of the styles, put where the schema wants it when it is not there."""
-        found = self.root.find(self._tag(name))
+        found = self.root.find(f"{self._tag}{name}")
         if found is None:
-            found = etree.Element(self._tag(name))
-            later = {self._tag(each) for each in ORDER[ORDER.index(name) + 1 :]}
+            found = etree.Element(f"{self._tag}{name}")
+            later = {f"{self._tag}{each}" for each in ORDER[ORDER.index(name) + 1 :]}
             at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
             self.root.insert(at, found)
         return found
-
-    def _tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}"
 
 
 def _shape(element: Node) -> tuple[object, ...]:

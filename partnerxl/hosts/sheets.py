@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from lxml import etree
 
 from partnerxl.core.grids import column_letters
 from partnerxl.hosts.contents import cell_place
+from partnerxl.hosts.earlier import moved_reference
 from partnerxl.hosts.looks import Look, Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from partnerxl.core.grids import ResultTable
+    from partnerxl.hosts.earlier import Earlier, Place, Plan
     from partnerxl.hosts.package import Node
 
 LONGEST_TEXT = 32_767
@@ -48,9 +51,9 @@ def position(cell: str) -> tuple[int, int]:
     return cell_place(cell) or (0, 0)
 
 
-def reference(table: ResultTable) -> str:
-    """The rectangle of a table; at least one row below the headings, as Excel wants it."""
-    return f"A1:{column_letters(len(table.columns))}{max(len(table.rows), 1) + 1}"
+def last_row(table: ResultTable) -> int:
+    """The last row of a table; at least one below the headings, as Excel wants it."""
+    return max(len(table.rows), 1) + 1
 
 
 def escaped(text: str) -> str:
@@ -86,63 +89,67 @@ class Sheet:
         self._date1904 = date1904
         self._namespace = etree.QName(root).namespace
 
-    def fill(self, table: ResultTable, old: tuple[int, int]) -> None:
-        """Write a table from A1 on; cells outside the old and the new rectangle stay.
+    def fill(self, table: ResultTable, earlier: Earlier) -> Plan:
+        """Write a table from A1 on; what people put on the sheet stays, and so does the look they gave it.
 
         Args:
             table: What to write.
-            old: Last row and column of what was written before; (0, 0) for a new sheet.
+            earlier: What stands on the sheet.
         """
-        size = (len(table.rows) + 1, len(table.columns))
-        kept = self._kept(max(old[0], size[0]), max(old[1], size[1]))
+        plan = earlier.plan(table)
         cells = self._part("sheetData")
+        rows = {int(row.get("r", "0")): dict(row.attrib) for row in cells}
         for row in list(cells):
             cells.remove(row)
-        lines = dict(enumerate([table.columns, *table.rows], start=1))
-        for number in sorted(lines.keys() | kept.keys()):
+        ours = dict(self._ours(table, earlier, plan))
+        placed = {**plan.people, **ours}
+        for number in sorted({place[0] for place in placed}):
             row = etree.SubElement(cells, self._tag("row"), r=str(number))
-            self._set_height(row, table, lines.get(number, ()))
-            for cell in self._cells(table, number, lines.get(number, ())):
+            self._set_row(row, rows, table, plan, number)
+            for column in sorted(column for line, column in placed if line == number):
+                cell = placed[number, column]
+                cell.set("r", f"{column_letters(column)}{number}")
                 row.append(cell)
-            row.extend(kept.get(number, []))
-        self._part("dimension").set("ref", reference(table))
-        self._set_widths(table)
-        self._set_links(table, max(old[0], size[0]))
+        self._part("dimension").set("ref", f"A1:{column_letters(plan.width)}{last_row(table)}")
+        self._set_widths(table, plan)
+        self._set_links(table, plan, earlier.last_row)
+        self._move_merged(plan)
+        return plan
 
-    def _kept(self, last_row: int, last_column: int) -> dict[int, list[Node]]:
-        """Cells that people put beside or below the table."""
-        found: dict[int, list[Node]] = {}
-        for cell in self.root.iterfind(f"{self._tag('sheetData')}/{self._tag('row')}/{self._tag('c')}"):
-            row, column = position(cell.get("r"))
-            if row > last_row or column > last_column:
-                found.setdefault(row, []).append(cell)
-        return found
+    def _ours(self, table: ResultTable, earlier: Earlier, plan: Plan) -> Iterator[tuple[Place, Node]]:
+        """Our cells by their place, each in the look that its place had."""
+        for heading, column in plan.columns.items():
+            style = earlier.style(1, column)
+            yield (1, column), self._cell(heading, self._look(table, heading, None), style)
+            for at, row in enumerate(table.rows):
+                value = row[table.columns.index(heading)]
+                style = earlier.style(plan.old_row.get(at, 2), column)
+                yield (at + 2, column), self._cell(value, self._look(table, heading, at), style)
 
-    def _cells(self, table: ResultTable, number: int, values: Sequence[object]) -> Iterator[Node]:
-        for column, (heading, value) in enumerate(zip(table.columns, values, strict=False), start=1):
-            if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
-                continue
-            link = (number - 2, heading) in table.links
-            wrap = heading in table.wrap and number > 1
-            yield self._cell(
-                f"{column_letters(column)}{number}",
-                value,
-                Look(table.formats.get(heading, ""), wrap, link=link),
-            )
+    def _look(self, table: ResultTable, heading: str, at: int | None) -> Look:
+        """How a cell looks until people change it; without a row the heading."""
+        if at is None:
+            return Look(heading=True)
+        wrap, link = heading in table.wrap, (at, heading) in table.links
+        return Look(table.formats.get(heading, ""), wrap, link=link)
 
-    def _cell(self, place: str, value: object, look: Look) -> Node:
-        cell = etree.Element(self._tag("c"), r=place)
-        if isinstance(value, bool):
+    def _cell(self, value: object, look: Look, style: str | None) -> Node:
+        """A cell with a value; its look is the one it had, else ours."""
+        cell = etree.Element(self._tag("c"))
+        if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+            pass
+        elif isinstance(value, bool):
             cell.set("t", "b")
             etree.SubElement(cell, self._tag("v")).text = str(int(value))
         elif isinstance(value, (int, float)):
             etree.SubElement(cell, self._tag("v")).text = repr(value)
         elif isinstance(value, date):
-            look = Look(look.number_format or DATE_FORMAT, look.wrap, link=look.link)
+            look = replace(look, number_format=look.number_format or DATE_FORMAT)
             etree.SubElement(cell, self._tag("v")).text = repr(self._serial(value))
         else:
             look = self._text(cell, str(value), look)
-        cell.set("s", str(self._styles.index(look)))
+        number = self._styles.index(look) if style is None else self._styles.kept(int(style), look)
+        cell.set("s", str(number))
         return cell
 
     def _text(self, cell: Node, value: str, look: Look) -> Look:
@@ -150,45 +157,69 @@ class Sheet:
         holder = etree.SubElement(etree.SubElement(cell, self._tag("is")), self._tag("t"))
         holder.text = escaped(value)
         holder.set(SPACE, "preserve")
-        return Look("", look.wrap, value.startswith(FORMULA_STARTS), look.link)
+        return replace(look, number_format="", quote=value.startswith(FORMULA_STARTS))
 
     def _serial(self, day: date) -> int:
         ordinal = day.date().toordinal() if isinstance(day, datetime) else day.toordinal()
         return ordinal - ZERO_DAY[self._date1904]
 
-    def _set_height(self, row: Node, table: ResultTable, values: Sequence[object]) -> None:
+    def _set_row(
+        self, row: Node, rows: Mapping[int, Mapping[str, str]], table: ResultTable, plan: Plan, number: int
+    ) -> None:
+        """Height and other facts of a row: those that people set, else room for wrapped text."""
+        shift, first = plan.shift
+        ours = 1 < number <= last_row(table)
+        old = plan.old_row.get(number - 2, 0) if ours else number - (shift if number >= first + shift else 0)
+        kept = {name: value for name, value in rows.get(old, {}).items() if name not in {"r", "spans"}}
+        if ours:
+            kept.pop("hidden", None)  # an old filter would hide what is new
+            if kept.get("customHeight") not in {"1", "true"}:
+                kept.pop("ht", None)
+                kept |= self._height(table, number)
+        for name, value in kept.items():
+            row.set(name, value)
+
+    def _height(self, table: ResultTable, number: int) -> dict[str, str]:
         """Room for wrapped text; Excel takes its own measure as soon as somebody edits the row."""
-        pairs = zip(table.columns, values, strict=False)
+        values = table.rows[number - 2] if number - 2 < len(table.rows) else ()
         texts = [
             (str(value or ""), table.widths.get(name, DEFAULT_WIDTH))
-            for name, value in pairs
+            for name, value in zip(table.columns, values, strict=False)
             if name in table.wrap
         ]
-        if (tall := height(texts)) > LINE_HEIGHT:
-            row.set("ht", f"{tall:g}")
+        tall = height(texts)
+        return {"ht": f"{tall:g}"} if tall > LINE_HEIGHT else {}
 
-    def _set_widths(self, table: ResultTable) -> None:
+    def _set_widths(self, table: ResultTable, plan: Plan) -> None:
         """Widths of a new sheet; later they are the user's."""
         if self.root.find(self._tag("cols")) is not None:
             return
         columns = self._part("cols")
-        for number, heading in enumerate(table.columns, start=1):
+        for heading, number in sorted(plan.columns.items(), key=lambda each: each[1]):
             width = f"{table.widths.get(heading, DEFAULT_WIDTH):g}"
             place = {"min": str(number), "max": str(number), "width": width, "customWidth": "1"}
             etree.SubElement(columns, self._tag("col"), place)
 
-    def _set_links(self, table: ResultTable, last_row: int) -> None:
+    def _set_links(self, table: ResultTable, plan: Plan, last: int) -> None:
         """Links of the table; links that people set elsewhere stay."""
         old = self.root.find(self._tag("hyperlinks"))
+        ours = set(plan.columns.values())
         for each in [] if old is None else list(old):
             row, column = position(each.get("ref").partition(":")[0])
-            if row <= last_row and column <= len(table.columns):
+            if row <= last and column in ours:
                 old.remove(each)
+            else:
+                each.set("ref", moved_reference(each.get("ref"), plan.shift))
         for (row, heading), target in sorted(table.links.items()):
-            place = f"{column_letters(table.columns.index(heading) + 1)}{row + 2}"
+            place = f"{column_letters(plan.columns[heading])}{row + 2}"
             etree.SubElement(self._part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
         if old is not None and not len(old):
             self.root.remove(old)
+
+    def _move_merged(self, plan: Plan) -> None:
+        """Merged cells below the table move with what they hold."""
+        for each in self.root.iterfind(f"{self._tag('mergeCells')}/{self._tag('mergeCell')}"):
+            each.set("ref", moved_reference(each.get("ref"), plan.shift))
 
     def _part(self, name: str) -> Node:
         """A child of the sheet, put where the schema wants it when it is not there."""
@@ -222,23 +253,36 @@ def new_sheet(namespace: str, relations: str) -> Node:
     )
 
 
-def fill_table(root: Node, table: ResultTable) -> None:
-    """Write rectangle and columns of an Excel table; filters and sorting of the old rows are dropped."""
-    namespace = etree.QName(root).namespace
-    root.set("ref", reference(table))
+def fill_table(root: Node, table: ResultTable, plan: Plan) -> None:
+    """Write rectangle and columns of an Excel table; filters, sorting and totals of the old rows are dropped."""
+    tag = f"{{{etree.QName(root).namespace}}}"
+    reference = f"A1:{column_letters(plan.width)}{last_row(table)}"
+    root.set("ref", reference)
+    root.set("totalsRowShown", "0")
+    root.attrib.pop("totalsRowCount", None)
+    old = {each.get("name"): each for each in root.iterfind(f"{tag}tableColumns/{tag}tableColumn")}
+    names = list(old) + [""] * (plan.width - len(old))
+    for heading, column in plan.columns.items():
+        names[column - 1] = escaped(heading)
     for name in ("autoFilter", "sortState", "tableColumns"):
-        for each in root.findall(f"{{{namespace}}}{name}"):
+        for each in root.findall(f"{tag}{name}"):
             root.remove(each)
-    root.insert(0, etree.Element(f"{{{namespace}}}autoFilter", ref=reference(table)))
-    columns = etree.Element(f"{{{namespace}}}tableColumns", count=str(len(table.columns)))
+    root.insert(0, etree.Element(f"{tag}autoFilter", ref=reference))
+    columns = etree.Element(f"{tag}tableColumns", count=str(plan.width))
     root.insert(1, columns)
-    for number, heading in enumerate(table.columns, start=1):
-        etree.SubElement(columns, f"{{{namespace}}}tableColumn", id=str(number), name=escaped(heading))
-    if root.find(f"{{{namespace}}}tableStyleInfo") is None:
+    free = max((int(each.get("id", "0")) for each in old.values()), default=0)
+    for name in names:
+        if name not in old:
+            free += 1
+        column = old.get(name, etree.Element(f"{tag}tableColumn", id=str(free), name=name))
+        for total in ("totalsRowLabel", "totalsRowFunction"):
+            column.attrib.pop(total, None)
+        columns.append(column)
+    if root.find(f"{tag}tableStyleInfo") is None:
         shown = {
             "showFirstColumn": "0",
             "showLastColumn": "0",
             "showRowStripes": "1",
             "showColumnStripes": "0",
         }
-        etree.SubElement(root, f"{{{namespace}}}tableStyleInfo", {"name": STYLE, **shown})
+        etree.SubElement(root, f"{tag}tableStyleInfo", {"name": STYLE, **shown})

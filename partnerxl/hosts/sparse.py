@@ -76,13 +76,14 @@ class SparseReader:
         for cell in row.iterchildren("{*}c"):
             place = cell_place(cell.get("r", ""))
             column = place[1] if place else column + 1
-            value = self._value(cell)
+            value = self.value(cell)
             if value is not None:
                 values.extend([None] * (column - len(values)))
                 values[column - 1] = value
         return values
 
-    def _value(self, cell: Node) -> object:
+    def value(self, cell: Node) -> object:
+        """What a cell holds; None for nothing."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _text_in(cell) or None

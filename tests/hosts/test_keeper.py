@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import TableColumn
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
@@ -107,13 +111,13 @@ def test_the_same_workbook_gives_the_same_bytes(book: Path, tmp_path: Path) -> N
 
 def test_fewer_rows_leave_none_of_the_old_ones(book: Path) -> None:
     keeper.write(book, [SCORES])
-    short = ResultTable("Scores", ("Phase", "Score"), (("Forming", 1),))
+    short = ResultTable("Scores", SCORES.columns, (("Forming", 1, None, None),))
 
     keeper.write(book, [short])
 
     sheet = load_workbook(book)["Scores"]
-    assert sheet.dimensions == "A1:B2"
-    assert sheet.tables["Scores"].ref == "A1:B2"
+    assert sheet.dimensions == "A1:D2"
+    assert sheet.tables["Scores"].ref == "A1:D2"
     assert sheet["A2"].hyperlink is None
 
 
@@ -133,6 +137,177 @@ def test_what_people_put_beside_and_below_stays(book: Path) -> None:
         "below",
         33,
     )
+
+
+# --- what people do to a result sheet -------------------------------------------------------------
+
+
+def checks(*rows: tuple[str, str, str]) -> ResultTable:
+    return ResultTable("Checks", ("Code", "Where", "Found"), rows, key=("Code", "Where"), own=r"PX-\d+")
+
+
+FIRST = ("PX-101", "Partners!B2", "blank")
+SECOND = ("PX-102", "Partners!C9", "a word")
+THIRD = ("PX-103", "Progress!F3", "31.2.")
+
+
+def edit(book: Path, change: Callable[[Any], None]) -> None:
+    """Change the sheet Checks the way a person would."""
+    edited = load_workbook(book)
+    change(edited["Checks"])
+    edited.save(book)
+
+
+def shown(book: Path) -> list[list[object]]:
+    return [list(row) for row in load_workbook(book)["Checks"].values]
+
+
+def widen(sheet: Any, reference: str, heading: str) -> None:
+    """Excel takes a column or a row that is typed beside or below a table into it."""
+    table = sheet.tables["Checks"]
+    table.ref = table.autoFilter.ref = reference
+    if heading:
+        table.tableColumns.append(TableColumn(id=len(table.tableColumns) + 1, name=heading))
+
+
+def test_notes_beside_a_row_travel_with_it(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    def change(sheet: Any) -> None:
+        sheet["D1"], sheet["D3"], sheet["F2"] = "Who", "Ana", "mine"
+        widen(sheet, "A1:D3", "Who")
+
+    edit(book, change)
+    kept = keeper.write(book, [checks(SECOND, THIRD, FIRST)])
+
+    assert shown(book) == [
+        ["Code", "Where", "Found", "Who", None, None],
+        [*SECOND, "Ana", None, None],
+        [*THIRD, None, None, None],
+        [*FIRST, None, None, "mine"],
+    ]
+    table = load_workbook(book)["Checks"].tables["Checks"]
+    assert (table.ref, [each.name for each in table.tableColumns][3]) == ("A1:D4", "Who")
+    assert kept.notes == ()
+
+
+def test_a_note_whose_row_is_gone_stands_below_and_the_owner_is_told(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+    edit(book, lambda sheet: sheet.__setitem__("E3", "ask Ben"))
+
+    kept = keeper.write(book, [checks(FIRST)])
+
+    assert load_workbook(book)["Checks"]["E4"].value == "ask Ben"
+    assert "1 row that is no longer listed" in kept.notes[0]
+
+
+def test_a_row_typed_at_the_end_of_the_table_is_kept(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        sheet["A3"], sheet["B3"] = "Call the college", "by Friday"
+        widen(sheet, "A1:C3", "")
+
+    edit(book, change)
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    assert shown(book)[1:3] == [list(FIRST), list(SECOND)]
+    assert shown(book)[4] == ["Call the college", "by Friday", None]
+    assert load_workbook(book)["Checks"].tables["Checks"].ref == "A1:C3"
+
+
+def test_what_stands_below_moves_down_when_the_table_grows_over_it(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        sheet["A3"], sheet["B4"] = "Our list", "=1+1"
+        sheet.merge_cells("A3:B3")
+        sheet["A3"].hyperlink = "https://example.org"
+
+    edit(book, change)
+    kept = keeper.write(book, [checks(FIRST, SECOND, THIRD)])
+
+    sheet = load_workbook(book)["Checks"]
+    assert (sheet["A4"].value, sheet["A5"].value, sheet["B6"].value) == ("PX-103", "Our list", "=1+1")
+    assert [str(each) for each in sheet.merged_cells.ranges] == ["A5:B5"]
+    assert sheet["A5"].hyperlink.ref == "A5"
+    assert "moved down by 2 rows" in kept.notes[0]
+
+
+def test_a_formula_beside_the_table_stays_on_its_row(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+    edit(book, lambda sheet: sheet.__setitem__("E2", "=LEN(C2)"))
+
+    keeper.write(book, [checks(SECOND, FIRST)])
+
+    assert load_workbook(book)["Checks"]["E2"].value == "=LEN(C2)"
+
+
+def test_the_look_that_people_gave_stays(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    def change(sheet: Any) -> None:
+        sheet["C3"].font = Font(bold=True, color="FFAA0000")
+        sheet["A1"].fill = PatternFill("solid", fgColor="FFEEEEEE")
+        sheet.row_dimensions[2].height = 44
+
+    edit(book, change)
+    keeper.write(book, [checks(("PX-102", "Partners!C9", "=cmd|x"), FIRST)])
+
+    sheet = load_workbook(book)["Checks"]
+    assert sheet["C2"].font.color.rgb == "FFAA0000"
+    assert (sheet["C2"].value, sheet["C2"].data_type, sheet["C2"].quotePrefix) == ("=cmd|x", "s", True)
+    assert sheet["A1"].fill.fgColor.rgb == "FFEEEEEE"
+    assert (sheet.row_dimensions[2].height, sheet.row_dimensions[3].height) == (None, 44)
+
+
+def test_columns_that_people_moved_stay_where_they_are(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        for cell, text in zip(sheet[1], ("Found", "Code", "Where"), strict=True):
+            cell.value = text
+        for cell, text in zip(sheet[2], (FIRST[2], *FIRST[:2]), strict=True):
+            cell.value = text
+        for column, text in zip(sheet.tables["Checks"].tableColumns, ("Found", "Code", "Where"), strict=True):
+            column.name = text
+
+    edit(book, change)
+    keeper.write(book, [checks(SECOND)])
+
+    assert shown(book) == [["Found", "Code", "Where"], ["a word", "PX-102", "Partners!C9"]]
+
+
+def test_a_total_row_and_a_filter_are_taken_off(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    def change(sheet: Any) -> None:
+        widen(sheet, "A1:C4", "")
+        sheet.tables["Checks"].totalsRowCount = 1
+        sheet.tables["Checks"].tableColumns[0].totalsRowLabel = "Total"
+        sheet["A4"] = "Total"
+        sheet.row_dimensions[2].hidden = True
+
+    edit(book, change)
+    keeper.write(book, [checks(FIRST, SECOND, THIRD)])
+
+    sheet = load_workbook(book)["Checks"]
+    assert (sheet.tables["Checks"].ref, sheet.tables["Checks"].totalsRowCount) == ("A1:C4", None)
+    assert sheet["A6"].value == "Total"
+    assert not sheet.row_dimensions[2].hidden
+
+
+def test_a_table_turned_into_a_plain_range_is_known_by_its_cells(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND, THIRD)])
+
+    def change(sheet: Any) -> None:
+        del sheet.tables["Checks"]
+        sheet["A9"] = "mine"
+
+    edit(book, change)
+    keeper.write(book, [checks(THIRD)])
+
+    assert [row[0] for row in shown(book)] == ["Code", "PX-103", *[None] * 6, "mine"]
 
 
 def test_a_table_without_rows_still_has_a_row_below_its_headings(book: Path) -> None:

@@ -152,6 +152,12 @@ def test_a_share_by_value_needs_a_value_in_80_percent_of_the_rows(missing: int, 
     assert resources.fulfil(look(*rows)).facts["by_value"] == told
 
 
+def test_79_percent_with_a_value_are_too_few() -> None:
+    rows = [given(DueDate=IN, EstValueUSD=10 if at < 34 else None) for at in range(43)]
+
+    assert resources.fulfil(look(*rows)).facts["by_value"] is None
+
+
 def test_the_gap_by_value_is_the_rest() -> None:
     rows = [given(DueDate=IN, Status="Received", EstValueUSD=30), given(DueDate=IN, EstValueUSD=10)]
 
