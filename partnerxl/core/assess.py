@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from partnerxl.core import engine, whatif
@@ -19,6 +19,7 @@ from partnerxl.core.assessment import (
 )
 from partnerxl.core.checks import check_project
 from partnerxl.core.measures import MEASURES
+from partnerxl.core.overrides import overrides
 from partnerxl.core.readings import Reading, Rows, not_recorded
 from partnerxl.core.records import Project
 from partnerxl.core.rulebook import Condition, Pitfall, Rulebook, load_rulebook
@@ -37,15 +38,16 @@ def assess(project: Project, catalogue: Rulebook | None = None) -> Assessment:
         The assessment; with no end of the period nothing is assessed (R15).
     """
     book, wrong = in_force(catalogue or load_rulebook(), project.settings)
+    said, incomplete = overrides(project)
     desk = Desk(View(project, book.rules), book)
     return Assessment(
         view=desk.view,
         rulebook=book,
-        pitfalls=tuple(desk.finding(key) for key in book.pitfalls),
+        pitfalls=tuple(replace(desk.finding(key), override=said.get(key)) for key in book.pitfalls),
         phases=tuple(desk.phase(key) for key in book.phases),
         tips=tuple(desk.tip(key) for key in book.tips),
         readings=desk.readings,
-        problems=(*project.problems, *check_project(project), *wrong),
+        problems=(*project.problems, *check_project(project), *wrong, *incomplete),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -75,6 +76,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A status that a person set, with the reason, the name and the day (F3)."""
+
+    status: Status
+    reason: str
+    name: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Finding:
     """A pitfall as assessed.
 
@@ -86,6 +97,7 @@ class Finding:
         clear: The reading that clears it whatever its signals say (R55), or None.
         change: The smallest change that lowers it; None without one.
         inputs: Measures of the fewest signals that, recorded without a sign, would decide it.
+        override: The status a person set; the computed one is shown beside it.
     """
 
     key: str
@@ -95,10 +107,11 @@ class Finding:
     clear: Reading | None = None
     change: Change | None = None
     inputs: tuple[str, ...] = ()
+    override: Override | None = None
 
     @property
     def status(self) -> Status:
-        """Its status."""
+        """Its status as computed."""
         return self.verdict.status
 
 

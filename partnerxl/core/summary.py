@@ -96,10 +96,18 @@ def _flags(assessment: Assessment) -> ResultTable:
             "What would change it": 40,
             "What to record": 50,
             "Ideas (tips)": 40,
-            "Override": 20,
+            "Override": 40,
         },
         wrap=frozenset(
-            {"Title", "Status", "Evidence", "What would change it", "What to record", "Ideas (tips)"}
+            {
+                "Title",
+                "Status",
+                "Evidence",
+                "What would change it",
+                "What to record",
+                "Ideas (tips)",
+                "Override",
+            }
         ),
     )
 
@@ -109,7 +117,7 @@ def _flag(found: Finding, assessment: Assessment) -> tuple[object, ...]:
     return (
         found.key,
         found.pitfall.title,
-        wording.status_words(found),
+        wording.status_words(found) if found.override is None else str(found.override.status),
         str(found.status),
         _number(covered),
         None if covered is None else wording.confidence(covered, assessment.rulebook.rules),
@@ -117,7 +125,7 @@ def _flag(found: Finding, assessment: Assessment) -> tuple[object, ...]:
         wording.change(found),
         "\n".join(wording.record(found)),
         "\n".join(ideas(found.pitfall.tips, assessment)),
-        None,
+        wording.override(found) or None,
     )
 
 

@@ -156,6 +156,20 @@ def clause(mark: Mark) -> str:
     return quiet or texts.sentence(mark.indicator.says, slots)
 
 
+def override(finding: Finding) -> str:
+    """The status that a person set, by whom, when and why; empty when it is the computed one."""
+    found = finding.override
+    if found is None:
+        return ""
+    slots = {
+        "status": found.status,
+        "name": found.name,
+        "date": texts.long_date(found.day),
+        "reason": found.reason,
+    }
+    return say("pitfall", "override", computed=status_words(finding), **slots)
+
+
 def status_words(finding: Finding) -> str:
     """The status, with the note that it rests on partial evidence where it does."""
     return f"{finding.status} (on partial evidence)" if finding.partial else str(finding.status)

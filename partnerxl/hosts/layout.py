@@ -13,7 +13,7 @@ from partnerxl.hosts import sheets
 from partnerxl.hosts.words import load_words
 
 Row = Mapping[str, object]
-LATER = frozenset({"Overrides", "Replies", "Actions", "Corrections", "Sign-off"})
+LATER = frozenset({"Replies", "Corrections", "Sign-off"})
 """Sheets that join a workbook only when there is something to write on them."""
 
 DATE_FORMAT, CODE_FORMAT = "mmm d, yyyy", "@"
@@ -82,11 +82,11 @@ def cell_value(value: object) -> object:
 
 
 def frozen(spec: SheetSpec) -> int:
-    """How many columns stay in sight: the code, and the name when it stands beside it."""
+    """How many columns stay in sight: the first, and the name when it stands beside a code."""
     columns = takewhile(
         lambda column: column.kind == "text" and column.need == "required", spec.columns.values()
     )
-    return min(len(list(columns)), 2)
+    return max(1, min(len(list(columns)), 2))
 
 
 def width(column: ColumnSpec) -> float:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from partnerxl.core.assessment import Assessment, Finding, PhaseFinding, Sign
+    from partnerxl.core.assessment import Assessment, Finding, Override, PhaseFinding, Sign
     from partnerxl.core.errors import Problem
     from partnerxl.core.rulebook import Bound
 
@@ -59,6 +59,7 @@ class Topic:
         tips: Tips in the order they are offered.
         prompt: A question to talk about.
         limits: The limits of its signals.
+        override: The status a person set, beside the computed one.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Topic:
     tips: tuple[str, ...] = ()
     prompt: str = ""
     limits: tuple[LimitLine, ...] = ()
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ def _topic(found: Finding, assessment: Assessment) -> Topic:
         tips=found.pitfall.tips,
         prompt=found.pitfall.prompt,
         limits=tuple(_limit(sign) for sign in signs),
+        override=found.override,
     )
 
 

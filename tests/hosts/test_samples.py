@@ -19,7 +19,7 @@ from partnerxl.hosts.blank import write_blank
 from partnerxl.hosts.samples import SAMPLES, write_samples
 
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
-LATER = {"Overrides", "Replies", "Actions", "Corrections", "Sign-off"}
+LATER = {"Replies", "Corrections", "Sign-off"}
 
 
 def parts(path: Path) -> dict[str, bytes]:

@@ -210,11 +210,17 @@ def test_a_changed_limit_is_printed_with_who_changed_it(tmp_path: Path) -> None:
 
 
 def test_an_override_is_printed_beside_the_computed_status(tmp_path: Path) -> None:
-    row = {"Pitfall": "P4", "Status": "Watch", "Reason": "Two posts start in May", "Name": "Ana Diaz"}
+    row = {
+        "Pitfall": "P4",
+        "Status": "Watch",
+        "Reason": "Two posts start in May",
+        "Name": "Ana Diaz",
+        "Date": "2026-05-04",
+    }
     found = part(lines(tmp_path, Overrides=[row]), "Statuses set by a person", "Checks of our records")
 
     assert {"Not enough evidence", "Watch", "Two posts start in May"} <= set(found)
-    assert any(line.startswith("Ana Diaz") for line in found)
+    assert "Ana Diaz, May 4, 2026" in found
 
 
 def test_a_topic_names_its_rows_its_question_and_what_would_change_it(tmp_path: Path) -> None:

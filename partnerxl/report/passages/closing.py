@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from partnerxl.core.view import certain
-from partnerxl.report.findings import QUIET, RAISED
 from partnerxl.report.wording import rows_in_words, short_date
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def about(desk: Desk, findings: Findings) -> shape.About:
         "method": desk.words.lines("about.method"),
         "limits": [_limit(topic.title, line) for topic in findings.topics for line in topic.limits],
         "changed": [_changed(desk, line) for line in findings.changed],
-        "overrides": _overrides(desk, findings),
+        "overrides": _overrides(findings),
         "checks": [
             {"where": each.where, "expected": each.expected, "found": each.found, "mend": each.mend}
             for each in problems[:MOST_CHECKS]
@@ -111,26 +110,15 @@ def _changed(desk: Desk, line: object) -> shape.ChangedLimit:
     }
 
 
-def _overrides(desk: Desk, findings: Findings) -> list[shape.Override]:
-    computed = {topic.id: topic for topic in findings.topics}
+def _overrides(findings: Findings) -> list[shape.Override]:
     return [
-        _override(
-            desk, record, computed[record.text("Pitfall")].title, computed[record.text("Pitfall")].status
-        )
-        for record in desk.records("Overrides")
-        if record.text("Pitfall") in computed
-        and record["Status"] in (*RAISED, *QUIET, "Not enough evidence", "Too early")
+        {
+            "topic": topic.title,
+            "computed": topic.status,
+            "status": str(topic.override.status),
+            "reason": topic.override.reason,
+            "who": f"{topic.override.name}, {short_date(topic.override.day)}",
+        }
+        for topic in findings.topics
+        if topic.override
     ]
-
-
-def _override(desk: Desk, record: Record, title: str, computed: str) -> shape.Override:
-    day = record.day("Date")
-    when = desk.words.say("about.default_by") if day is None else short_date(day)
-    who = ", ".join(word for word in (record.text("Name"), when) if word)
-    return {
-        "topic": title,
-        "computed": computed,
-        "status": record.text("Status"),
-        "reason": record.text("Reason"),
-        "who": who,
-    }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from partnerxl.report import findings as found
     from partnerxl.report import shape
     from partnerxl.report.findings import Findings
-    from partnerxl.report.passages.desk import Desk, Record
+    from partnerxl.report.passages.desk import Desk
 
 HIGH, MODERATE = 80, 65  # confidence words of the method page, in percent
 MOST_REASONS, MOST_IDEAS = 4, 4
@@ -111,18 +111,12 @@ def _evidence(desk: Desk, said: found.Said) -> shape.Evidence:
 
 
 def _override(desk: Desk, topic: found.Topic) -> str:
-    for record in desk.records("Overrides"):
-        if record["Pitfall"] == topic.id and record["Status"] and record["Reason"]:
-            return override_words(desk, record, topic.status)
-    return ""
-
-
-def override_words(desk: Desk, record: Record, computed: str) -> str:
     """A status that a person set, beside the computed one (F3)."""
-    day = record.day("Date")
-    when = desk.words.say("about.default_by") if day is None else long_date(day)
-    slots = {"status": record.text("Status"), "name": record.text("Name"), "reason": record.text("Reason")}
-    return desk.words.say("topics.override", date=when, computed=computed, **slots)
+    if topic.override is None:
+        return ""
+    said = topic.override
+    slots = {"status": said.status, "name": said.name, "reason": said.reason}
+    return desk.words.say("topics.override", date=long_date(said.day), computed=topic.status, **slots)
 
 
 def _explains(desk: Desk, topic: found.Topic) -> list[str]:

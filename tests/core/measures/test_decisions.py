@@ -153,9 +153,9 @@ def test_without_the_log_there_are_no_decisions_to_count(read: object) -> None:
 # --- disagreement (R106) ------------------------------------------------------------------------
 
 
-def known_of_twenty(known: int, **cells: object) -> list[Row]:
+def known_of(whole: int, known: int, **cells: object) -> list[Row]:
     said = [decision(Category="Operations", Disagreement="None", **cells) for _ in range(known)]
-    return said + [decision(Disagreement="Not recorded") for _ in range(20 - known)]
+    return said + [decision(Disagreement="Not recorded") for _ in range(whole - known)]
 
 
 def test_disagreement_counts_what_was_raised_settled_or_not_among_what_is_known() -> None:
@@ -166,9 +166,9 @@ def test_disagreement_counts_what_was_raised_settled_or_not_among_what_is_known(
     assert numbers(reading) == (State.RECORDED, 2, 5)
 
 
-@pytest.mark.parametrize(("known", "state"), [(13, State.RECORDED), (12, State.NOT_RECORDED)])
-def test_disagreement_needs_to_be_known_for_65_percent(known: int, state: State) -> None:
-    reading = decisions.disagreement(look(known_of_twenty(known)))
+@pytest.mark.parametrize(("known", "whole", "state"), [(13, 20, State.RECORDED), (9, 14, State.NOT_RECORDED)])
+def test_disagreement_needs_to_be_known_for_65_percent(known: int, whole: int, state: State) -> None:
+    reading = decisions.disagreement(look(known_of(whole, known)))
 
     assert reading.state is state
     assert (reading.size is None) == (state is State.NOT_RECORDED)
@@ -200,7 +200,7 @@ def test_contested_is_not_recorded_when_no_decision_says_whether_it_was_reopened
 
 @pytest.mark.parametrize(("known", "state"), [(13, State.RECORDED), (12, State.NOT_RECORDED)])
 def test_contested_needs_to_be_known_for_65_percent(known: int, state: State) -> None:
-    reading = decisions.contested(look(known_of_twenty(known, Reopened="No")))
+    reading = decisions.contested(look(known_of(20, known, Reopened="No")))
 
     assert reading.state is state
 
