@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -321,6 +322,15 @@ def test_a_phase_that_is_all_too_early_says_so() -> None:
 
 
 # --- tables and JSON ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_rows_of_result_sheets_are_told_apart_and_known_as_ours(at: int) -> None:
+    table = summary.tables(sample("troubled"))[at]
+    keys = [table.key_of(row) for row in table.rows]
+
+    assert len(keys) == len(set(keys)) > 0
+    assert all(re.fullmatch(table.own, key[0]) for key in keys)
 
 
 def test_the_result_sheets_have_the_columns_of_the_schema() -> None:
