@@ -59,8 +59,14 @@ class Earlier:
         self.headings, self.last_row = self._extent(table)
 
     def _placed(self, root: Node) -> Iterator[tuple[Place, Node]]:
-        for cell in root.iterfind(f"{self._tag}sheetData/{self._tag}row/{self._tag}c"):
-            if place := cell_place(cell.get("r", "")):
+        number = 0
+        for row in root.iterfind(f"{self._tag}sheetData/{self._tag}row"):
+            number = int(row.get("r") or number + 1)
+            row.set("r", str(number))
+            column = 0
+            for cell in row.iterfind(f"{self._tag}c"):
+                place = cell_place(cell.get("r", "")) or (number, column + 1)
+                column = place[1]
                 yield place, cell
 
     def _extent(self, table: Node | None) -> tuple[tuple[str, ...], int]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Plan
+    from partnerxl.hosts.package import Relation
 
 MARK = "_partnerxl"
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,6 +36,8 @@ RELATED = {
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
+"""What our own code meets when the parts of a package do not say what the standard promises."""
 BOOK_ORDER = (
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
@@ -83,11 +86,15 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         WorkbookError: If the workbook cannot be kept safe.
     """
     package = Package(raw, name)
-    book = Workbook(Rewrite(package))
-    for table in tables:
-        book.put(table)
-    book.close()
-    new = book.rewrite.as_bytes() if book.rewrite.changed else raw
+    try:
+        book = Workbook(Rewrite(package))
+        for table in tables:
+            book.put(table)
+        book.close()
+        new = book.rewrite.as_bytes() if book.rewrite.changed else raw
+    except ODD_PARTS as fault:
+        text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
+        raise WorkbookError(text) from fault
     if wrong := untouched(package, new, book.rewrite.changed):
         package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
     return new, tuple(book.notes)
@@ -149,7 +156,10 @@ class Workbook:
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
-        part = self.rewrite.add("xl/partnerxlStyles{}.xml", root, f"{CONTENT}styles+xml")
+        usual = "xl/styles.xml"  # some programs look nowhere else
+        part = self.rewrite.add(
+            "xl/styles{}.xml" if self.rewrite.has(usual) else usual, root, f"{CONTENT}styles+xml"
+        )
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 
@@ -206,9 +216,17 @@ class Workbook:
         )
 
     def _part_of(self, entry: Node) -> str:
+        """The part of a sheet of ours."""
+        found = self._relation_of(entry)
+        if found is None or found.kind != "worksheet":
+            mend = "Delete that sheet and run again."
+            self._refuse(f"its sheet '{entry.get('name')}' is no worksheet any more", mend)
+        return found.target
+
+    def _relation_of(self, entry: Node) -> Relation | None:
         wanted = entry.get(f"{{{self._related}}}id")
         listed = self.rewrite.package.relations(self.part)
-        return next(each.target for each in listed if each.id == wanted)
+        return next((each for each in listed if each.id == wanted), None)
 
     def _new_sheet(self, name: str) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
@@ -216,6 +234,8 @@ class Workbook:
             mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
             self._refuse("its structure is protected, so that no sheet can be added", mend)
         root = new_sheet(self._namespace, self._related)
+        if self.root.find(self._tag("bookViews")) is None:
+            root.remove(root.find(self._tag("sheetViews")))
         part = self.rewrite.add("xl/worksheets/sheet{}.xml", root, f"{CONTENT}worksheet+xml")
         related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
         sheets = self._child("sheets")
@@ -228,11 +248,14 @@ class Workbook:
         return part
 
     def _pointed_at(self) -> bool:
-        """True when a formula names a sheet of ours or its table, so that Excel must compute it anew."""
+        """True when a formula or a name of people's speaks of a sheet of ours or its table."""
         package = self.rewrite.package
-        sheets = [part for key, part in package.parts.items() if key.startswith("xl/worksheets/sheet")]
+        parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
         named = _in_a_formula(self._names)
-        return any(named.search(package.read(part)) for part in sheets)
+        return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
+            _speaks_of(self._names).search(each.text or "")
+            for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
+        )
 
     # --- tables -----------------------------------------------------------------------------------
 
@@ -255,7 +278,7 @@ class Workbook:
             )
             return
         names, number = self._table_names()
-        name = next(each for each in _numbered(table.name) if each.casefold() not in names)
+        name = next(each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names)
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
         fill_table(root, table, plan)
@@ -270,12 +293,19 @@ class Workbook:
         names = self.root.find(self._tag("definedNames"))
         taken = {each.get("name", "").casefold() for each in (() if names is None else names)}
         numbers = [0]
-        parts = {*self.rewrite.package.parts.values(), *self.rewrite.changed}
-        for part in (part for part in parts if Package.key(part).startswith("xl/tables/")):
+        for part in self._table_parts():
             root = self.rewrite.xml(part)
             numbers.append(int(root.get("id", "0")))
             taken |= {root.get("displayName", "").casefold(), root.get("name", "").casefold()}
         return taken, max(numbers) + 1
+
+    def _table_parts(self) -> set[str]:
+        """The tables of every sheet, those just added among them."""
+        sheets = [found.target for found in map(self._relation_of, self._child("sheets")) if found]
+        package = self.rewrite.package
+        old = {each.target for sheet in sheets for each in package.relations(sheet) if each.kind == "table"}
+        new = {part for part in self.rewrite.changed if "/tables/" in f"/{Package.key(part)}"}
+        return {part for part in old if package.has(part)} | {part for part in new if part.endswith(".xml")}
 
     # --- small ones -------------------------------------------------------------------------------
 
@@ -304,7 +334,18 @@ def _numbered(name: str) -> Iterator[str]:
         number += 1
 
 
+def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
+    """Finds a name that stands for a sheet (Name!, 'Name'!) or for a table (Name[)."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:&apos;|')?[!\[]")
+
+
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
-    """Finds a name that stands in a formula as a sheet (Name!, 'Name'!) or as a table (Name[)."""
-    any_of = "|".join(map(re.escape, names)).encode()
-    return re.compile(rb"<f\b[^>]*>[^<]*\b(?:" + any_of + rb")(?:&apos;|')?[!\[]")
+    """Finds such a name in the formula of a cell."""
+    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
+
+
+def _as_utf8(part: bytes) -> bytes:
+    """The bytes of a part; parts in UTF-16 as UTF-8."""
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return part.decode("utf-16", "replace").encode()
+    return part

@@ -155,6 +155,10 @@ class Styles:
         found = self._find(name, wanted)
         if found is None:
             entries = self._part(name)
+            if name == "cellXfs" and not len(entries):  # the first one is the look of every other cell
+                entries.append(
+                    self._new("xf", dict.fromkeys(("numFmtId", "fontId", "fillId", "borderId"), "0"))
+                )
             found = len(entries)
             entries.append(wanted)
             entries.set("count", str(len(entries)))

@@ -1,0 +1,80 @@
+"""Whatever a workbook holds, result sheets go in and every other part stays as its stored bytes."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+
+import pytest
+from corpus import corpus
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from partnerxl.core.grids import ResultTable
+from partnerxl.hosts import keeper
+
+SCORES = ResultTable(
+    "Scores", ("Phase", "Score", "Sentence"), (("Forming", 0.25, "=1+1"), ("Norming", None, "é"))
+)
+OURS = ("[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
+CORPUS = corpus()
+
+
+def stored(raw: bytes) -> dict[str, tuple[int, int, bytes]]:
+    """How each part is packed, its check sum, and its bytes as they stand in the file."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+        for entry in opened.infolist():
+            name_length, extra_length = (
+                int.from_bytes(raw[entry.header_offset + at : entry.header_offset + at + 2], "little")
+                for at in (26, 28)
+            )
+            start = entry.header_offset + 30 + name_length + extra_length
+            found[entry.filename] = (entry.compress_type, entry.CRC, raw[start : start + entry.compress_size])
+    return found
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_other_part_keeps_its_stored_bytes(name: str) -> None:
+    before = stored(CORPUS[name])
+
+    new, _ = keeper.patched(CORPUS[name], name, [SCORES])
+
+    after = stored(new)
+    changed = {part for part in before if after.get(part) != before[part]}
+    assert {part.lower() for part in changed} <= set(OURS)
+    assert list(after)[: len(before)] == list(before)
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_the_sheet_is_there_for_other_programs_and_a_second_run_changes_nothing(name: str) -> None:
+    new, _ = keeper.patched(CORPUS[name], name, [SCORES])
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(new)).get_sheet_by_name("Scores").to_python()
+    assert rows == [["Phase", "Score", "Sentence"], ["Forming", 0.25, "=1+1"], ["Norming", "", "é"]]
+    assert keeper.patched(new, name, [SCORES])[0] == new
+
+
+def names_by_openpyxl(raw: bytes) -> list[str] | None:
+    """The sheets as openpyxl sees them; None when it cannot open the workbook."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return list(load_workbook(io.BytesIO(raw)).sheetnames)
+        except Exception:  # noqa: BLE001  whatever it stumbles over
+            return None
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_what_openpyxl_could_open_it_still_can(name: str) -> None:
+    before = names_by_openpyxl(CORPUS[name])
+
+    after = names_by_openpyxl(keeper.patched(CORPUS[name], name, [SCORES])[0])
+
+    assert (after is None) == (before is None)
+    assert not before or after == [*before, "Scores"]
+
+
+def test_openpyxl_opens_most_of_them() -> None:
+    assert sum(bool(names_by_openpyxl(raw)) for raw in CORPUS.values()) >= len(CORPUS) - 3
