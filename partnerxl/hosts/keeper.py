@@ -278,7 +278,9 @@ class Workbook:
             )
             return
         names, number = self._table_names()
-        name = next(each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names)
+        name = next(
+            each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names
+        )
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
         fill_table(root, table, plan)

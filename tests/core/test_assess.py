@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import project
+from build import desk, project
 
 from partnerxl.core import summary, wording
 from partnerxl.core.assess import Desk, assess
@@ -88,6 +88,22 @@ def test_a_condition_of_a_tip_keeps_its_own_minimum() -> None:
 
     assert found(assessment, "P2").verdict.signs[0].level == 0
     assert [each.seen for each in tip.met] == [None, None, None]
+
+
+def test_a_condition_of_a_tip_reads_a_signal_as_it_is_judged() -> None:
+    """A stand-in may not clear a signal (R35), so it shows no tip either."""
+    whole = Reading(State.RECORDED, Fraction(1))
+
+    met = [
+        next(
+            each.seen
+            for each in desk({"staff_ratio": found}).tip("T10").met
+            if each.condition.measure == "staff_ratio"
+        )
+        for found in (whole, replace(whole, stand_in=True))
+    ]
+
+    assert met == [True, None]
 
 
 def test_a_start_without_an_end_is_told() -> None:
