@@ -18,7 +18,7 @@ from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, new_sheet
+from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 
 if TYPE_CHECKING:
@@ -95,9 +95,21 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
     except ODD_PARTS as fault:
         text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
         raise WorkbookError(text) from fault
-    if wrong := untouched(package, new, book.rewrite.changed):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+    if new is not raw:
+        _check(package, Package(new, name), book.rewrite.changed, tables)
     return new, tuple(book.notes)
+
+
+def _check(package: Package, new: Package, changed: frozenset[str], tables: Sequence[ResultTable]) -> None:
+    """Read what is to be saved: every other part must be as it was, and our sheets as they should be."""
+    if wrong := untouched(package, new, changed):
+        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+    contents = Contents(new)
+    reader = SparseReader(contents, MOST_CELLS)
+    sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
+    for table in tables:
+        if not holds(reader.read(sheets[table.name.casefold()]), table):
+            package.damaged(table.name, "our sheet did not read back as it should, so nothing was written")
 
 
 # --- the workbook ---------------------------------------------------------------------------------

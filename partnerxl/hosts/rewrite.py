@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -148,13 +147,13 @@ def _write(target: zipfile.ZipFile, part: str, content: bytes) -> None:
     target.writestr(info, content)
 
 
-def untouched(package: Package, new: bytes, changed: frozenset[str]) -> str | None:
-    """The first part that differs though it should not, or cannot be unpacked; None when all is well."""
-    with zipfile.ZipFile(io.BytesIO(new)) as opened:
-        found = {entry.filename: entry for entry in opened.infolist()}
-        for entry in package.entries:
-            other = found.get(entry.filename)
-            if other is None or (entry.filename not in changed and other.CRC != entry.CRC):
-                return entry.filename
-        fresh = (entry for entry in found.values() if entry.filename in changed)
-        return next((each.filename for each in fresh if zlib.crc32(opened.read(each)) != each.CRC), None)
+def untouched(package: Package, new: Package, changed: frozenset[str]) -> str | None:
+    """The first part whose stored bytes differ though they should not; None when all is well."""
+    found = {entry.filename: entry for entry in new.entries}
+    for entry in package.entries:
+        other = found.get(entry.filename)
+        if other is None:
+            return entry.filename
+        if entry.filename not in changed and new.stored(other) != package.stored(entry):
+            return entry.filename
+    return None

@@ -14,13 +14,15 @@ from partnerxl.core.grids import column_letters
 from partnerxl.hosts.contents import cell_place
 from partnerxl.hosts.earlier import moved_reference
 from partnerxl.hosts.looks import Look, Styles
+from partnerxl.hosts.sparse import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Earlier, Place, Plan
     from partnerxl.hosts.package import Node
+    from partnerxl.hosts.sparse import SparseRows
 
 LONGEST_TEXT = 32_767
 CUT = " […]"
@@ -286,3 +288,32 @@ def fill_table(root: Node, table: ResultTable, plan: Plan) -> None:
             "showColumnStripes": "0",
         }
         etree.SubElement(root, f"{tag}tableStyleInfo", {"name": STYLE, **shown})
+
+
+def holds(found: SparseRows, table: ResultTable) -> bool:
+    """Whether a sheet that was read holds a table."""
+    rows = dict(zip(found.numbers, found.rows, strict=True))
+    headings = rows.get(1, [])
+    columns = [headings.index(escaped(heading)) for heading in table.columns if escaped(heading) in headings]
+    if len(columns) != len(table.columns):
+        return False
+    return all(
+        _same(_at(rows.get(number, []), column), value)
+        for number, row in enumerate(table.rows, start=2)
+        for column, value in zip(columns, row, strict=True)
+    )
+
+
+def _at(row: Sequence[object], column: int) -> object:
+    return row[column] if column < len(row) else None
+
+
+def _same(found: object, wanted: object) -> bool:
+    """Whether a cell says what it should; a text is as long as a cell can hold, a day may be shown as a number."""
+    if isinstance(wanted, str):
+        return (found or "") == unescaped(escaped(wanted))
+    if isinstance(wanted, float) and not math.isfinite(wanted):
+        return found is None
+    if isinstance(wanted, date):
+        return isinstance(found, (date, float))
+    return found == wanted

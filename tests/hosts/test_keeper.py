@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus import content, packed
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -20,6 +21,7 @@ from openpyxl.worksheet.table import TableColumn
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
 from partnerxl.hosts import files, keeper
+from partnerxl.hosts.rewrite import Rewrite
 
 ROOT = Path(__file__).parents[2]
 OURS = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
@@ -137,6 +139,43 @@ def test_what_people_put_beside_and_below_stays(book: Path) -> None:
         "below",
         33,
     )
+
+
+# --- checked before it is saved -------------------------------------------------------------------
+
+
+def altered(monkeypatch: pytest.MonkeyPatch, part: str, change: tuple[bytes, bytes]) -> None:
+    """Let the new file hold something else than was meant."""
+    real = Rewrite.as_bytes
+    old, new = change
+
+    def wrong(self: Rewrite) -> bytes:
+        found = content(real(self))
+        assert old in found[part]
+        return packed(found | {part: found[part].replace(old, new)})
+
+    monkeypatch.setattr(Rewrite, "as_bytes", wrong)
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "words"),
+    [
+        ("sheet1.xml", (b"SUM(1,2)", b"SUM(1,3)"), "would not have stayed as it is"),
+        ("sheet2.xml", (b"Forming", b"Storming"), "did not read back"),
+        ("sheet2.xml", (b"<v>0.25</v>", b"<v>0.26</v>"), "did not read back"),
+        ("sheet2.xml", (b">Sentence<", b">Sentences<"), "did not read back"),
+    ],
+)
+def test_what_would_be_wrong_is_not_saved(
+    book: Path, monkeypatch: pytest.MonkeyPatch, part: str, change: tuple[bytes, bytes], words: str
+) -> None:
+    before = book.read_bytes()
+    altered(monkeypatch, f"xl/worksheets/{part}", change)
+
+    with pytest.raises(WorkbookError, match=words):
+        keeper.write(book, [SCORES])
+
+    assert book.read_bytes() == before
 
 
 # --- what people do to a result sheet -------------------------------------------------------------
