@@ -168,10 +168,8 @@ class Workbook:
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
-        usual = "xl/styles.xml"  # some programs look nowhere else
-        part = self.rewrite.add(
-            "xl/styles{}.xml" if self.rewrite.has(usual) else usual, root, f"{CONTENT}styles+xml"
-        )
+        # some programs look for it under this name only
+        part = self.rewrite.add("xl/styles{}.xml", root, f"{CONTENT}styles+xml", first=0)
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 

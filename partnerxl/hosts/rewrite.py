@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 from copy import copy
+from itertools import count
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -76,13 +77,11 @@ class Rewrite:
         self.put(relations_part(owner), listed)
         return new
 
-    def add(self, pattern: str, root: Node, content_type: str) -> str:
-        """Add a part under the first free name of a pattern such as ``xl/tables/table{}.xml``."""
+    def add(self, pattern: str, root: Node, content_type: str, first: int = 1) -> str:
+        """Add a part under the first free name of a pattern such as ``xl/tables/table{}.xml``; 0 is no number."""
         taken = set(self._targets())
-        number = 1
-        while self.has(pattern.format(number)) or pattern.format(number).lower() in taken:
-            number += 1
-        part = pattern.format(number)
+        names = (pattern.format(number or "") for number in count(first))
+        part = next(name for name in names if not self.has(name) and name.lower() not in taken)
         self.put(part, root)
         types = self.xml(TYPES_PART)
         if not any(each.get("PartName") == f"/{part}" for each in types):

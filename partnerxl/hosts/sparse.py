@@ -119,7 +119,7 @@ class SparseReader:
         if not math.isfinite(number):
             return Odd("unreadable", text)
         style = _whole(cell.get("s"), 0)
-        shown = self._formats[style] if style < len(self._formats) else "number"
+        shown = self._formats[style] if 0 <= style < len(self._formats) else "number"
         return number if shown == "number" else moment(number, shown, date1904=self._contents.date1904)
 
     @cached_property
