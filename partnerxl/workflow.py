@@ -100,13 +100,15 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
         WorkbookError: If it cannot be read or written; it is as it was then.
     """
     from partnerxl.core import summary
+    from partnerxl.core.settings import backups
     from partnerxl.hosts import keeper, saving
 
     saving.check_free(book)
     found = assess(book, step)
     tables = summary.tables(found)
     step(f"Writing {book.name}")
-    kept = keeper.write(book, tables, found.view.project.digest)
+    project = found.view.project
+    kept = keeper.write(book, tables, project.digest, backups(project.settings))
     return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, cast
@@ -20,7 +20,9 @@ from partnerxl.core.records import SettingRow
 from partnerxl.core.rulebook import Bound, ChangedLimit, Minimum, Pitfall, Rulebook, Signal
 
 Which = Literal["watch", "discuss", "least"]
+BACKUPS, USUAL_BACKUPS = "Backups to keep", 10
 HABITS = frozenset({"dayfirst", "decimalcomma", "language"})
+WHOLE = "a whole number from 1 on"
 TYPED = re.compile(rf"{NUMBER}\s*%?")
 
 
@@ -116,6 +118,10 @@ def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Ruleb
     name = clean(row.threshold)
     if name in HABITS or row.current is None:
         return None
+    if name == clean(BACKUPS):
+        return (
+            None if _whole(row.current) else _unreadable(row, WHOLE, str(USUAL_BACKUPS), str(USUAL_BACKUPS))
+        )
     if name not in places:
         return _unknown(row, [at.threshold for at in places.values()])
     return _changed(book, places[name], row)
@@ -123,8 +129,10 @@ def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Ruleb
 
 def _changed(book: Rulebook, at: Place, row: SettingRow) -> Rulebook | Problem | None:
     now = _number(row.current, share=at.share)
-    if now is None or (at.which == "least" and (now.denominator != 1 or now < 1)):
-        return _unreadable(at, row)
+    if now is None or (at.which == "least" and _whole(row.current) is None):
+        kind = WHOLE if at.which == "least" else "a number from 0 on"
+        example = "50 % or 0.5" if at.share else at.limit.shown
+        return _unreadable(row, kind, example, at.limit.shown)
     if _same(now, at, row):
         return None
     limit = Limit(at.limit.word, now, percent=at.share)
@@ -171,9 +179,17 @@ def _unknown(row: SettingRow, choices: list[str]) -> Problem:
     return problem("PX-301", row.where, example=example, typed=row.threshold)
 
 
-def _unreadable(at: Place, row: SettingRow) -> Problem:
-    kind = "a whole number from 1 on" if at.which == "least" else "a number from 0 on"
-    example = "50 % or 0.5" if at.share else at.limit.shown
-    return problem(
-        "PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=at.limit.shown
-    )
+def _unreadable(row: SettingRow, kind: str, example: str, usual: str) -> Problem:
+    return problem("PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=usual)
+
+
+def _whole(typed: object) -> int | None:
+    """The whole number from 1 on that a person typed; None for anything else."""
+    found = _number(typed, share=False)
+    return int(found) if found and found.denominator == 1 else None
+
+
+def backups(rows: Iterable[SettingRow]) -> int:
+    """How many backups of the workbook stay beside it."""
+    said = [_whole(row.current) for row in rows if clean(row.threshold) == clean(BACKUPS)]
+    return next((number for number in said if number), USUAL_BACKUPS)

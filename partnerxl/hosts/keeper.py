@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.package import Relation
 
 MARK = "_partnerxl"
+EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATED = {
     TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -255,6 +256,10 @@ class Workbook:
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
+        titles = {"name": "_xlnm.Print_Titles", "localSheetId": str(number)}
+        etree.SubElement(
+            self._child("definedNames"), self._tag("definedName"), titles
+        ).text = f"'{name}'!$1:$1"
         return part
 
     def _pointed_at(self) -> bool:
@@ -265,6 +270,7 @@ class Workbook:
         return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
+            if not each.get("name", "").startswith(EXCELS_OWN)
         )
 
     # --- tables -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from partnerxl.core.records import SettingRow
 from partnerxl.core.rulebook import Rulebook, load_rulebook
-from partnerxl.core.settings import in_force, settings
+from partnerxl.core.settings import backups, in_force, settings
 
 
 def row(threshold: str, current: object, default: object = None, **more: object) -> SettingRow:
@@ -136,3 +136,21 @@ def test_every_limit_is_listed_with_its_unit_and_source() -> None:
     assert (listed["P6 contrib_share discuss"].usual, listed["P1 scan_age watch"].unit) == ("1/3", "months")
     assert listed["P4 staff_ratio discuss"].source == "published"
     assert listed["P5 emp_seat_share watch"].source == "analogy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "wrong"),
+    [(3, 3, 0), ("25", 25, 0), (None, 10, 0), (0, 10, 1), (2.5, 10, 1), ("many", 10, 1), (-1, 10, 1)],
+)
+def test_how_many_backups_stay_is_a_setting(typed: object, kept: int, wrong: int) -> None:
+    rows = (row("P4 delivered watch", 0.7), row("backups to keep", typed))
+
+    _, problems = in_force(load_rulebook(), rows)
+
+    assert backups(rows) == kept
+    assert [each.code for each in problems] == ["PX-302"] * wrong
+    assert all("a whole number from 1 on, such as 10" in each.expected for each in problems)
+
+
+def test_without_the_row_ten_backups_stay() -> None:
+    assert backups(()) == 10

@@ -90,6 +90,7 @@ def test_the_values_stand_on_a_sheet_with_a_table_a_frozen_heading_and_links(boo
     assert sheet["A2"].hyperlink.location == "'Our list'!A2:A2"
     assert sheet.tables["Scores"].ref == "A1:D5"
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].width) == ("A2", 14)
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_writing_the_same_again_changes_no_byte(book: Path) -> None:
@@ -391,6 +392,17 @@ def test_calculation_is_asked_for_only_when_a_formula_names_our_sheet(book: Path
     assert b"fullCalcOnLoad" not in parts(book)["xl/workbook.xml"]
     edited = load_workbook(book)
     edited["Our list"]["B3"] = "=Scores!B2"
+    edited.calculation.fullCalcOnLoad = None
+    edited.save(book)
+
+    keeper.write(book, [SCORES])
+
+    assert b'fullCalcOnLoad="1"' in parts(book)["xl/workbook.xml"]
+
+
+def test_calculation_is_asked_for_when_a_name_of_people_speaks_of_our_sheet(book: Path) -> None:
+    edited = load_workbook(book)
+    edited.defined_names.add(DefinedName("OurScore", attr_text="'Scores'!$B$2"))
     edited.calculation.fullCalcOnLoad = None
     edited.save(book)
 
