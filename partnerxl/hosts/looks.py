@@ -90,7 +90,9 @@ class Styles:
         if look.quote:
             found.set("quotePrefix", "1")
         where = {"vertical": "center" if look.heading else "top"}
-        found.append(self._new("alignment", where | ({"wrapText": "1"} if look.wrap or look.heading else {})))
+        where |= {"wrapText": "1"} if look.wrap or look.heading else {}
+        where |= {"horizontal": "right", "indent": "1"} if look.number_format else {}
+        found.append(self._new("alignment", where))
         return put("cellXfs", found)
 
     def _number_format(self, code: str, put: Callable[[str, Node], int | None]) -> int | None:
