@@ -219,6 +219,8 @@ def _fill_column(sheet: Worksheet, number: int, column: ColumnSpec, values: Sequ
     """Write the values of a column below its heading; the first cell is styled even when empty."""
     for row, value in enumerate(values or [None], start=HEADING_ROW + 1):
         cell = sheet.cell(row, number, layout.cell_value(value))
+        if isinstance(cell.value, str):
+            cell.data_type = "s"  # what looks like a formula is text
         cell.number_format, cell.alignment = layout.number_format(column), _stand(column)
         cell.font, cell.border = _font(), EDGE
 

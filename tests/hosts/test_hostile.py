@@ -1,0 +1,134 @@
+"""Workbooks that would bring a careless program down: each is read as what is there, or refused with the way out."""
+
+from __future__ import annotations
+
+import io
+import resource
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from corpus import content, packed
+
+from partnerxl.core import summary
+from partnerxl.core.assess import assess
+from partnerxl.core.errors import PartnerxlError
+from partnerxl.core.records import read_project, wanted
+from partnerxl.hosts import files, keeper
+from partnerxl.hosts.blank import package
+
+Row = dict[str, Any]
+FORM: Row = {"InitiativeName": "Harbor", "PeriodStart": date(2025, 7, 1), "PeriodEnd": date(2026, 6, 30)}
+
+
+def book(path: Path, **rows: list[Row]) -> Path:
+    """A workbook of ours with these rows."""
+    path.write_bytes(package(FORM, rows))
+    return path
+
+
+def read(path: Path) -> Any:
+    return read_project(files.read(path, wanted))
+
+
+def megabytes() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1 << 20 if sys.platform == "darwin" else 1 << 10
+    )
+
+
+def plain(fill: Callable[[Any], None]) -> bytes:
+    """A workbook of one sheet named Progress."""
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out)
+    fill(made.add_worksheet("Progress"))
+    made.close()
+    return out.getvalue()
+
+
+def test_hundreds_of_thousands_of_formatted_rows_cost_nothing(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Progress ID", "Kind"])
+        sheet.write_row(1, 0, ["A", "Milestone"])
+
+    path = tmp_path / "a.xlsx"
+    rows = "".join(f'<row r="{row}" s="1" customFormat="1"/>' for row in range(3, 300_000))
+    path.write_bytes(plain(fill))
+    before = megabytes()
+
+    parts = content(path.read_bytes())
+    name = "xl/worksheets/sheet1.xml"
+    wide = parts[name].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+    path.write_bytes(packed(parts | {name: wide}))
+
+    (grid,) = files.read(path, wanted).grids
+
+    assert [list(row) for row in grid.rows] == [["Progress ID", "Kind"], ["A", "Milestone"]]
+    assert megabytes() - before < 400
+
+
+def test_a_row_as_wide_as_excel_allows_is_read(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.write_row(0, 0, [f"Column {at}" for at in range(16_384)])
+        sheet.write(5, 16_383, "far")
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(plain(fill))
+
+    (grid,) = files.read(path, wanted).grids
+
+    assert (grid.rows[0][16_383], grid.rows[-1][16_383]) == ("Column 16383", "far")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "=cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "-2+3",
+        "\u202eevil",
+        "شركة الميناء",
+        "名前 🚢",
+        "a" * 32_000,
+        "tab\tand\nline",
+        "{{ 7 * 7 }}{% for x in y %}",
+        "<script>alert(1)</script> & co",
+    ],
+)
+def test_whatever_people_type_comes_through_as_text(tmp_path: Path, typed: str) -> None:
+    late = {"ProgressID": "A", "Kind": "Industry change", "Title": typed, "DueDate": date(2025, 8, 1)}
+    late |= {"Significance": "High", "DecidedBy": None}
+    path = book(tmp_path / "a.xlsx", Progress=[late])
+
+    project = read(path)
+    found = project.sheets["Progress"].frame["Title"].tolist()
+
+    assert [text.split() for text in found] == [typed.split()]
+    assert assess(project).pitfalls
+
+
+def test_refusals_and_problems_never_hold_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(plain(lambda sheet: sheet.write(0, 0, "nothing")))
+
+    with pytest.raises(PartnerxlError) as refused:
+        read(path)
+
+    assert "Traceback" not in str(refused.value)
+    assert "which has Progress" in str(refused.value)
+
+
+def test_result_sheets_of_hostile_records_are_text(tmp_path: Path) -> None:
+    change = {"Kind": "Industry change", "Title": "=1+1", "Significance": "High", "DueDate": date(2025, 8, 1)}
+    path = book(tmp_path / "a.xlsx", Progress=[{"ProgressID": "=2+2", **change}])
+    new, _ = keeper.patched(path.read_bytes(), path.name, summary.tables(assess(read(path))))
+
+    parts = content(new)
+    ours = [part for name, part in parts.items() if name not in content(path.read_bytes())]
+    assert ours
+    assert all(b"<f>" not in part and b"<f " not in part for part in ours)
