@@ -85,9 +85,11 @@ def steps() -> Iterator[Callable[[str], None]]:
         yield _quiet
         return
     from rich.console import Console
+    from rich.live import Live
+    from rich.spinner import Spinner
 
-    with Console(file=sys.stderr).status("Starting …") as status:
-        yield lambda step: status.update(f"{step} …")
+    with Live(console=Console(file=sys.stderr), transient=True, refresh_per_second=12) as live:
+        yield lambda step: live.update(Spinner("dots", f"{step} …"), refresh=True)
 
 
 def _quiet(_step: str) -> None:
