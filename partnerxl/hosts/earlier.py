@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -176,7 +177,7 @@ class _Moves:
             return
         elif row == 1 or _stays(cell):
             self._put(self._beside(place), cell)
-        elif (new := self._new_row().get(row)) is not None:
+        elif (new := self._new_row.get(row)) is not None:
             self._put(self._beside((new + 2, column)), cell)
         else:
             self.homeless.append((place, cell))
@@ -187,6 +188,7 @@ class _Moves:
         row, column = place
         return (row, column + self.width - old) if column > old else place
 
+    @cached_property
     def _new_row(self) -> dict[int, int]:
         return {old: new for new, old in self.old_row.items()}
 
@@ -200,9 +202,10 @@ class _Moves:
         """Put cells whose row is gone below everything else, row by row."""
         free = max([self._size, *(row for row, _ in self.people)]) + 2
         rows = sorted({place[0] for place, cell in self.homeless if not _is_empty(cell)})
+        new = {row: free + at for at, row in enumerate(rows)}
         for (row, column), cell in self.homeless:
-            if row in rows:
-                self.people[free + rows.index(row), column] = cell
+            if row in new:
+                self.people[new[row], column] = cell
 
     def _notes(self, shift: int) -> Iterator[str]:
         name = self.table.name

@@ -196,7 +196,7 @@ class Workbook:
         else:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
-        old = self._old_table(part)
+        old = self._old_table(part, table.name)
         earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
         plan = sheet.fill(table, earlier)
         self._put_table(sheet, part, old, table, plan)
@@ -275,11 +275,18 @@ class Workbook:
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def _old_table(self, part: str) -> str | None:
+    def _old_table(self, part: str, name: str) -> str | None:
         """The table of a result sheet from an earlier run: the one that begins at A1."""
-        for each in self.rewrite.package.relations(part):
-            if each.kind == "table" and self.rewrite.xml(each.target).get("ref", "").startswith("A1:"):
-                return each.target
+        found = [each.target for each in self.rewrite.package.relations(part) if each.kind == "table"]
+        tables = {target: self.rewrite.xml(target) for target in found if self.rewrite.has(target)}
+        for target, root in tables.items():
+            if root.get("ref", "").startswith("A1:"):
+                return target
+        if any(
+            root.get("displayName", "").casefold().startswith(name.casefold()) for root in tables.values()
+        ):
+            mend = "Delete the rows above it and the columns before it, and run again."
+            self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
     def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:

@@ -42,6 +42,7 @@ class Styles:
         self.root = root
         self._tag = f"{{{etree.QName(root).namespace}}}"
         self._known: dict[Look, int] = {}
+        self._kept: dict[tuple[int, Look], int] = {}
 
     def index(self, look: Look) -> int:
         """Number of the cell format, added when no equal one is there."""
@@ -51,6 +52,11 @@ class Styles:
 
     def kept(self, style: int, look: Look) -> int:
         """Number of the cell format for a cell that has one: people's stays, ours goes with the value."""
+        if (style, look) not in self._kept:
+            self._kept[style, look] = self._find_kept(style, look)
+        return self._kept[style, look]
+
+    def _find_kept(self, style: int, look: Look) -> int:
         variants = [replace(look, quote=quote, link=link) for quote, link in product((False, True), repeat=2)]
         formats = self._list("cellXfs")
         if style >= len(formats) or style in {self._number(each, self._find) for each in variants}:

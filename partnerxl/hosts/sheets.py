@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -105,12 +107,12 @@ class Sheet:
             cells.remove(row)
         ours = dict(self._ours(table, earlier, plan))
         placed = {**plan.people, **ours}
-        for number in sorted({place[0] for place in placed}):
+        for number, places in groupby(sorted(placed), key=itemgetter(0)):
             row = etree.SubElement(cells, self._tag("row"), r=str(number))
             self._set_row(row, rows, table, plan, number)
-            for column in sorted(column for line, column in placed if line == number):
-                cell = placed[number, column]
-                cell.set("r", f"{column_letters(column)}{number}")
+            for place in places:
+                cell = placed[place]
+                cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
         self._part("dimension").set("ref", f"A1:{column_letters(plan.width)}{last_row(table)}")
         self._set_widths(table, plan)

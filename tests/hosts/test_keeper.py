@@ -337,6 +337,24 @@ def test_a_total_row_and_a_filter_are_taken_off(book: Path) -> None:
     assert not sheet.row_dimensions[2].hidden
 
 
+def test_a_table_that_was_moved_is_refused_with_the_way_out(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        sheet.insert_rows(1)
+        widen(sheet, "A2:C3", "")
+        sheet["A1"] = "Our checks"
+
+    edit(book, change)
+    before = book.read_bytes()
+    with pytest.raises(
+        WorkbookError, match=r"'Checks' no longer begins in cell A1\. Delete the rows above it"
+    ):
+        keeper.write(book, [checks(FIRST)])
+
+    assert book.read_bytes() == before
+
+
 def test_a_table_turned_into_a_plain_range_is_known_by_its_cells(book: Path) -> None:
     keeper.write(book, [checks(FIRST, SECOND, THIRD)])
 
