@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
 
     saving.check_free(book)
     found = assess(book, step)
-    tables = summary.tables(found)
+    tables = summary.tables(found, datetime.now().astimezone().date())
     step(f"Writing {book.name}")
     project = found.view.project
     kept = keeper.write(book, tables, project.digest, backups(project.settings))

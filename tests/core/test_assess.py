@@ -342,7 +342,7 @@ def test_a_phase_that_is_all_too_early_says_so() -> None:
 
 @pytest.mark.parametrize("at", range(5))
 def test_rows_of_result_sheets_are_told_apart_and_known_as_ours(at: int) -> None:
-    table = summary.tables(sample("troubled"))[at]
+    table = summary.tables(sample("troubled"), date(2026, 10, 1))[at]
     keys = [table.key_of(row) for row in table.rows]
 
     assert len(keys) == len(set(keys)) > 0
@@ -350,7 +350,7 @@ def test_rows_of_result_sheets_are_told_apart_and_known_as_ours(at: int) -> None
 
 
 def test_the_result_sheets_have_the_columns_of_the_schema() -> None:
-    tables = {table.name: table for table in summary.tables(sample("troubled"))}
+    tables = {table.name: table for table in summary.tables(sample("troubled"), date(2026, 10, 1))}
 
     assert list(tables) == ["Scores", "Flags", "Evidence", "Tips", "Checks"]
     assert tables["Scores"].columns == ("Phase", "Score", "Band", "Coverage", "Last score", "Sentence")
@@ -360,7 +360,9 @@ def test_the_result_sheets_have_the_columns_of_the_schema() -> None:
 
 
 def test_every_row_with_evidence_links_to_its_cells() -> None:
-    table = next(table for table in summary.tables(sample("troubled")) if table.name == "Evidence")
+    table = next(
+        table for table in summary.tables(sample("troubled"), date(2026, 10, 1)) if table.name == "Evidence"
+    )
 
     for at, row in enumerate(table.rows):
         has_rows = row[table.columns.index("Rows")] is not None

@@ -126,7 +126,9 @@ def test_refusals_and_problems_never_hold_a_traceback(tmp_path: Path) -> None:
 def test_result_sheets_of_hostile_records_are_text(tmp_path: Path) -> None:
     change = {"Kind": "Industry change", "Title": "=1+1", "Significance": "High", "DueDate": date(2025, 8, 1)}
     path = book(tmp_path / "a.xlsx", Progress=[{"ProgressID": "=2+2", **change}])
-    new, _ = keeper.patched(path.read_bytes(), path.name, summary.tables(assess(read(path))))
+    new, _ = keeper.patched(
+        path.read_bytes(), path.name, summary.tables(assess(read(path)), date(2026, 10, 1))
+    )
 
     parts = content(new)
     ours = [part for name, part in parts.items() if name not in content(path.read_bytes())]
