@@ -9,6 +9,7 @@ from functools import cached_property
 from string import ascii_uppercase
 
 import msgspec
+import pandas as pd
 
 from partnerxl.core import wording
 from partnerxl.core.assessment import Assessment
@@ -94,7 +95,7 @@ class RowMarks:
             return f"{sheet} {said}", _mark(cells)
         records = self._sheets[sheet]
         typed = self.project.typed.get(records.name, {})
-        at = int(records.frame.index.get_indexer([number])[0])
+        at = int(records.frame.index.get_indexer(pd.Index([number]))[0])
         keys = typed.get(load_sheets()[records.name].key)
         said = str(keys[at] if keys and keys[at] else number)
         return mask(f"{sheet} {said}"), _mark([cells[at] for cells in typed.values()])

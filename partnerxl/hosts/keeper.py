@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
+from partnerxl.core import dashboard
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
-from partnerxl.hosts.contents import Contents
+from partnerxl.hosts.board import BoardSheet, is_empty, renew, shown
+from partnerxl.hosts.charts import bars, frames, lines
+from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier import Earlier
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
+from partnerxl.hosts.sheets import Sheet, fill_table, holds, insert, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from partnerxl.core.dashboard import Board
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Plan
     from partnerxl.hosts.package import Relation
@@ -44,7 +49,22 @@ BOOK_ORDER = (
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
+HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
+PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+OWN_DASHBOARD = (
+    "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
+)
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """A result table that was put: its name, empty for a plain range, and the numbers of its columns."""
+
+    table: str
+    numbers: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -91,6 +111,8 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         book = Workbook(Rewrite(package))
         for table in tables:
             book.put(table)
+        if dashboard.can_be_fed(tables):
+            book.put_board(dashboard.board(tables, book.column))
         book.close()
         new = book.rewrite.as_bytes() if book.rewrite.changed else raw
     except ODD_PARTS as fault:
@@ -128,6 +150,9 @@ class Workbook:
         self.rewrite = rewrite
         self.notes: list[str] = []
         self._names: list[str] = []
+        self._columns: dict[str, _Columns] = {}
+        self._board_part = ""
+        self._strange = False
         self.part = self._main_part()
         self.root = rewrite.xml(self.part)
         self._namespace = etree.QName(self.root).namespace
@@ -199,10 +224,45 @@ class Workbook:
         old = self._old_table(part, table.name)
         earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
         plan = sheet.fill(table, earlier)
-        self._put_table(sheet, part, old, table, plan)
+        called = self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
         self.notes += plan.notes
         self._names.append(table.name)
+        self._columns[table.name] = _Columns(called, plan.columns)
+
+    def column(self, name: str, heading: str) -> str:
+        """A column of a result table that was put, as a formula names it."""
+        found = self._columns[name]
+        if found.table:
+            return dashboard.structured(found.table, heading)
+        letter = column_letters(found.numbers[heading])
+        return f"{name}!${letter}$2:${letter}${LAST_ROW}"
+
+    def put_board(self, board: Board) -> None:
+        """Draw the Dashboard, or renew what it shows; the look that people gave it stays."""
+        number, entry = self._find(dashboard.SHEET)
+        if entry is not None and not self._ours(number):
+            self.notes.append(OWN_DASHBOARD)
+            return
+        part = self._new_sheet(dashboard.SHEET, PRINTED) if entry is None else self._part_of(entry)
+        root, self._board_part = self.rewrite.xml(part), part
+        if is_empty(root):
+            BoardSheet(root, self._styles, date1904=self.date1904).draw(board)
+            self._put_charts(part, root)
+        else:
+            self._strange = not renew(root, shown(board), date1904=self.date1904)
+        self.rewrite.put(part, root)
+
+    def _put_charts(self, part: str, root: Node) -> None:
+        strict = self._namespace != TRANSITIONAL
+        places = {}
+        drawing = self.rewrite.add("xl/drawings/drawing{}.xml", etree.Element("drawing"), DRAWING_TYPE)
+        for draw, place in ((bars, dashboard.BARS_PLACE), (lines, dashboard.LINES_PLACE)):
+            chart = self.rewrite.add("xl/charts/chart{}.xml", draw(strict=strict), CHART_TYPE)
+            places[self.rewrite.relate(drawing, f"{self._related}/chart", chart)] = place
+        self.rewrite.put(drawing, frames(places, self._related, strict=strict))
+        related = self.rewrite.relate(part, f"{self._related}/drawing", drawing)
+        insert(root, etree.Element(self._tag("drawing"), {f"{{{self._related}}}id": related}))
 
     def close(self) -> None:
         """Put the main part and the styles back."""
@@ -239,7 +299,7 @@ class Workbook:
         listed = self.rewrite.package.relations(self.part)
         return next((each for each in listed if each.id == wanted), None)
 
-    def _new_sheet(self, name: str) -> str:
+    def _new_sheet(self, name: str, printed: tuple[str, str] = HEADINGS) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
         if protection is not None and protection.get("lockStructure") in {"1", "true"}:
             mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
@@ -256,16 +316,18 @@ class Workbook:
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
-        titles = {"name": "_xlnm.Print_Titles", "localSheetId": str(number)}
+        kind, cells = printed
+        named = {"name": kind, "localSheetId": str(number)}
         etree.SubElement(
-            self._child("definedNames"), self._tag("definedName"), titles
-        ).text = f"'{name}'!$1:$1"
+            self._child("definedNames"), self._tag("definedName"), named
+        ).text = f"'{name}'!{cells}"
         return part
 
     def _pointed_at(self) -> bool:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
         package = self.rewrite.package
-        parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
+        found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
+        parts = [part for part in found if part != self._board_part or self._strange]
         named = _in_a_formula(self._names)
         return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
             _speaks_of(self._names).search(each.text or "")
@@ -289,17 +351,18 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
+    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> str:
+        """Write the Excel table of a result sheet and give its name back; empty where there can be none."""
         if old is not None:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
             self.rewrite.put(old, root)
-            return
+            return str(root.get("displayName"))
         if self.root.find(self._tag("customWorkbookViews")) is not None:
             self.notes.append(
                 f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
             )
-            return
+            return ""
         names, number = self._table_names()
         name = next(
             each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names
@@ -311,7 +374,8 @@ class Workbook:
         related = self.rewrite.relate(part, f"{self._related}/table", added)
         parts = etree.Element(self._tag("tableParts"), count="1")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
-        sheet.insert(parts)
+        insert(sheet.root, parts)
+        return name
 
     def _table_names(self) -> tuple[set[str], int]:
         """Names in use for tables and ranges, and the next free table number."""

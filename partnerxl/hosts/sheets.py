@@ -230,18 +230,19 @@ class Sheet:
         found = self.root.find(self._tag(name))
         if found is None:
             found = etree.Element(self._tag(name))
-            self.insert(found)
+            insert(self.root, found)
         return found
-
-    def insert(self, element: Node) -> None:
-        """Put a child where the schema wants it."""
-        name = etree.QName(element).localname
-        later = {self._tag(each) for each in ORDER[ORDER.index(name) + 1 :]}
-        at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
-        self.root.insert(at, element)
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
+
+
+def insert(root: Node, element: Node) -> None:
+    """Put a child of a worksheet where the schema wants it."""
+    name = etree.QName(element)
+    later = {f"{{{name.namespace}}}{each}" for each in ORDER[ORDER.index(name.localname) + 1 :]}
+    at = next((at for at, each in enumerate(root) if each.tag in later), len(root))
+    root.insert(at, element)
 
 
 def new_sheet(namespace: str, relations: str) -> Node:
