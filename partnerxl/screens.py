@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerxl.console import say, say_table
-from partnerxl.core import summary, wording
+from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.workflow import Demo, Refreshed
@@ -64,6 +64,9 @@ def show_assessment(found: Assessment) -> None:
     for each in found.pitfalls:
         say(*_details(each, found))
     say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
+    moved = history.changes(found)
+    if moved:
+        say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
     say("", *_ending(found))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
+DASHBOARD = "Dashboard"
 
 Step = Callable[[str], None]
 
@@ -110,7 +111,7 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
     step(f"Writing {book.name}")
     project = found.view.project
     kept = keeper.write(book, tables, project.digest, backups(project.settings))
-    return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
+    return Refreshed(book, (DASHBOARD, *(table.name for table in tables)), kept.notes, found)
 
 
 def report(book: Path, folder: Path | None = None, step: Step = quietly) -> Path:

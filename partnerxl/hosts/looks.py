@@ -243,9 +243,8 @@ def _ink(look: Look) -> Ink | None:
 def _alignment(look: Look) -> dict[str, str]:
     """Where the text of a cell stands."""
     if look.ink:
-        return {"horizontal": look.ink.across, "vertical": "center"} | (
-            {"wrapText": "1"} if look.wrap else {}
-        )
+        where = {"horizontal": look.ink.across, "vertical": "center", "indent": str(look.ink.indent)}
+        return where | ({"wrapText": "1"} if look.wrap else {})
     where = {"vertical": "center" if look.heading else "top"}
     where |= {"wrapText": "1"} if look.wrap or look.heading else {}
     return where | ({"horizontal": "right", "indent": "1"} if look.number_format else {})
