@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerxl import shipped
-from partnerxl.core.errors import OutputError
+from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
@@ -42,6 +42,21 @@ class Refreshed:
     sheets: tuple[str, ...]
     notes: tuple[str, ...]
     assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A workbook whose result sheets are those of an earlier file.
+
+    Attributes:
+        book: Where it is.
+        backup: The file they were taken from.
+        sheets: The result sheets that were put back.
+    """
+
+    book: Path
+    backup: Path
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,27 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
     project = found.view.project
     kept = keeper.write(book, tables, project.digest, backups(project.settings))
     return Refreshed(book, (DASHBOARD, *(table.name for table in tables)), kept.notes, found)
+
+
+def restore(book: Path, step: Step = quietly) -> Restored:
+    """Put back the result sheets as they were before the last refresh; records stay as they are.
+
+    Raises:
+        WorkbookError: If there are no earlier ones, or the workbook cannot be read or written.
+    """
+    from partnerxl.core.restoring import is_result, result_tables
+    from partnerxl.hosts import files, keeper, saving
+
+    saving.check_free(book)
+    step(f"Looking for earlier scores of {book.name}")
+    now, backups = files.read(book, is_result), saving.backups(book)
+    for backup in reversed(backups):
+        tables = result_tables(files.read(backup, is_result))
+        if tables and tables != result_tables(now):
+            keeper.write(book, tables, now.digest, len(backups) + 1)
+            return Restored(book, backup, tuple(table.name for table in tables))
+    text = f"{book.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
+    raise WorkbookError(text)
 
 
 def report(book: Path, folder: Path | None = None, step: Step = quietly) -> Path:

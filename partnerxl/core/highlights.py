@@ -53,14 +53,12 @@ def _title(assessment: Assessment) -> Iterator[Line]:
 
 
 def _compared(assessment: Assessment) -> str:
-    """The run that is compared with: by the end of its period, or by its day when the period is the same."""
-    last = history.last_run(assessment)
-    if last is None:
+    """What is compared with: an earlier period, or an earlier refresh in the same one."""
+    last, day = history.last_run(assessment), history.last_day(assessment)
+    if last is None or day is None:
         return wording.say("highlights", "first")
-    if last.period_end and last.period_end != history.period_end(assessment):
-        return wording.say("highlights", "last_period", day=texts.long_date(last.period_end))
-    day = texts.long_date(last.day) if last.day else last.name
-    return wording.say("highlights", "last_run", day=day)
+    key = "last_period" if day == last.period_end else "last_run"
+    return wording.say("highlights", key, day=texts.long_date(day))
 
 
 def _period(assessment: Assessment) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from partnerxl.core import texts, wording
-from partnerxl.core.assessment import Assessment
+from partnerxl.core.assessment import Assessment, PhaseFinding
 from partnerxl.core.grids import ResultTable
 from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
 from partnerxl.core.readings import Reading, Rows
@@ -52,6 +52,21 @@ def last_run(assessment: Assessment) -> Run | None:
     """The run that an assessment is compared with; None without one."""
     runs = before(assessment.view.project.runs, identity(assessment))
     return last_time(runs, period_end(assessment))
+
+
+def last_score(assessment: Assessment, found: PhaseFinding) -> Fraction | None:
+    """The score that a phase had last time; None without one."""
+    last = last_run(assessment)
+    return None if last is None else _exact(last.number_in(found.phase.title))
+
+
+def last_day(assessment: Assessment) -> date | None:
+    """The last day of the period that is compared with, or of its refresh in the same period; None without one."""
+    last = last_run(assessment)
+    if last is None:
+        return None
+    same = last.period_end == period_end(assessment)
+    return last.day if same else last.period_end or last.day
 
 
 def period_end(assessment: Assessment) -> date | None:

@@ -39,3 +39,13 @@ def target(where: str) -> str:
     """A problem's address as a link."""
     sheet, _, cell = where.rpartition("!")
     return f"{quoted(sheet)}!{cell}"
+
+
+def place(where: str) -> str:
+    """An address of a cell or of a row as a link.
+
+    >>> place("Progress!F11"), place("Progress!7")
+    ("'Progress'!F11", "'Progress'!7:7")
+    """
+    sheet, _, cell = where.rpartition("!")
+    return f"{quoted(sheet)}!{cell}:{cell}" if cell.isdigit() else target(where)

@@ -49,14 +49,14 @@ def _phases(assessment: Assessment) -> str:
 
 
 def _scores(assessment: Assessment) -> ResultTable:
-    rules, last = assessment.rulebook.rules, history.last_run(assessment)
+    rules = assessment.rulebook.rules
     rows = tuple(
         (
             found.phase.title,
             _number(found.score),
             found.band or "cannot be judged yet",
             _number(found.coverage),
-            last and last.number_in(found.phase.title),
+            _number(history.last_score(assessment, found)),
             wording.phase_sentence(found, rules),
         )
         for found in assessment.phases
@@ -320,8 +320,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
 
 def _last(assessment: Assessment) -> str | None:
     """The last day of the period that is compared with, or the day of its refresh; null without one."""
-    last = history.last_run(assessment)
-    day = last and (last.period_end or last.day)
+    day = history.last_day(assessment)
     return day.isoformat() if day else None
 
 
