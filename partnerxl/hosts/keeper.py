@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 
 MARK = "_partnerxl"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
-TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATED = {
-    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
 """What our own code meets when the parts of a package do not say what the standard promises."""
@@ -87,6 +82,7 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         WorkbookError: If the workbook cannot be kept safe.
     """
     package = Package(raw, name)
+    package.check()
     try:
         book = Workbook(Rewrite(package))
         for table in tables:
@@ -128,25 +124,19 @@ class Workbook:
         self.rewrite = rewrite
         self.notes: list[str] = []
         self._names: list[str] = []
-        self.part = self._main_part()
+        self._contents = Contents(rewrite.package)
+        self.part = self._contents.part
         self.root = rewrite.xml(self.part)
-        self._namespace = etree.QName(self.root).namespace
-        if self._namespace not in RELATED or etree.QName(self.root).localname != "workbook":
-            self._refuse("it is not an Excel workbook", "Save it in Excel as .xlsx or .xlsm.")
-        self._related = RELATED[self._namespace]
+        self._namespace = self._contents.namespace
+        self._related = self._contents.relation_base
         self._check_safe()
         self._styles_part = self._find_styles()
         self._styles = Styles(rewrite.xml(self._styles_part))
 
-    def _main_part(self) -> str:
-        found = [each for each in self.rewrite.package.relations("") if each.kind == "officeDocument"]
-        if not found or not self.rewrite.has(found[0].target):
-            self._refuse("it is a zip file but not an Excel workbook", "Name the workbook itself.")
-        if found[0].target.endswith(".bin"):
-            self._refuse("it is a binary workbook (.xlsb)", "Use File > Save As > .xlsx or .xlsm.")
-        return found[0].target
-
     def _check_safe(self) -> None:
+        for sheet in self._contents.sheets:
+            if not self.rewrite.has(sheet.part):
+                self.rewrite.package.damaged(sheet.name, "the sheet is missing")
         kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
         if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
             self._refuse(
@@ -177,13 +167,7 @@ class Workbook:
     @cached_property
     def _cells(self) -> SparseReader:
         """Tells what a cell holds."""
-        return SparseReader(Contents(self.rewrite.package), MOST_CELLS)
-
-    @property
-    def date1904(self) -> bool:
-        """Whether days count from 1904."""
-        found = self.root.find(self._tag("workbookPr"))
-        return found is not None and found.get("date1904") in {"1", "true"}
+        return SparseReader(self._contents, MOST_CELLS)
 
     def put(self, table: ResultTable) -> None:
         """Write one result table on its sheet, which is added when it is not there."""
@@ -195,7 +179,7 @@ class Workbook:
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
         else:
             part = self._part_of(entry)
-        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
+        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
         earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
         plan = sheet.fill(table, earlier)

@@ -143,7 +143,7 @@ def _chart_sheet(book: Any, _sheet: Any) -> None:
 # --- by hand --------------------------------------------------------------------------------------
 
 
-def _with(parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]]) -> bytes:
+def with_parts(parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]]) -> bytes:
     """The plain workbook with more parts and with relations from an owner to a part, by their type."""
     found = content(plain())
     found |= {name: part.encode() if isinstance(part, str) else part for name, part in parts.items()}
@@ -192,7 +192,7 @@ def _pivot() -> bytes:
         '<location ref="D1:E3" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
         '<pivotFields count="2"><pivotField axis="axisRow"/><pivotField dataField="1"/></pivotFields></pivotTableDefinition>'
     )
-    return _with(
+    return with_parts(
         {
             "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{MAIN}" refreshOnLoad="1">{source}{fields}</pivotCacheDefinition>',
             "xl/pivotTables/pivotTable1.xml": table,
@@ -217,7 +217,7 @@ def _pivot() -> bytes:
 
 def _threads() -> bytes:
     space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
-    return _with(
+    return with_parts(
         {
             "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{space}"><threadedComment ref="A2" dT="2026-05-04T10:00:00.00" personId="{{1}}" id="{{2}}"><text>Who asks?</text></threadedComment></ThreadedComments>',
             "xl/persons/person.xml": f'<personList xmlns="{space}"><person displayName="Ben" id="{{1}}"/></personList>',
@@ -233,7 +233,7 @@ def _threads() -> bytes:
 
 def _links() -> bytes:
     link = f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{OFFICE}" r:id="ours0"><sheetNames><sheetName val="Far"/></sheetNames></externalBook></externalLink>'
-    return _with(
+    return with_parts(
         {
             "xl/externalLinks/externalLink1.xml": link,
             "xl/externalLinks/_rels/externalLink1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="ours0" Type="{OFFICE}/externalLinkPath" Target="far.xlsx" TargetMode="External"/></Relationships>',
@@ -252,7 +252,7 @@ def _links() -> bytes:
 
 def _macros() -> bytes:
     ribbon = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon><tabs/></ribbon></customUI>'
-    made = _with(
+    made = with_parts(
         {"xl/vbaProject.bin": bytes(range(256)) * 9, "customUI/customUI14.xml": ribbon},
         {
             OF_BOOK: {"xl/vbaProject.bin": f"{MICROSOFT}/2006/relationships/vbaProject"},
@@ -320,7 +320,7 @@ def _stored() -> bytes:
 def _dangling() -> bytes:
     """A relation to a sheet and a table that are not there."""
     relation = {"xl/worksheets/sheet2.xml": f"{OFFICE}/worksheet"}
-    return _with({}, {OF_BOOK: relation, OF_SHEET: {"xl/tables/table9.xml": f"{OFFICE}/table"}})
+    return with_parts({}, {OF_BOOK: relation, OF_SHEET: {"xl/tables/table9.xml": f"{OFFICE}/table"}})
 
 
 def _without_styles() -> bytes:
