@@ -18,7 +18,7 @@ from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
+from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.package import Relation
 
 MARK = "_partnerxl"
+FILTER = "_xlnm._FilterDatabase"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
@@ -181,7 +182,8 @@ class Workbook:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
-        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        written = sheet.filter if old is None else self.rewrite.xml(old)
+        earlier = Earlier(sheet.root, written, self._cells.value)
         plan = sheet.fill(table, earlier)
         self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
@@ -280,10 +282,9 @@ class Workbook:
             self.rewrite.put(old, root)
             return
         if self.root.find(self._tag("customWorkbookViews")) is not None:
-            self.notes.append(
-                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
-            )
+            self._put_filter(sheet, table, plan)
             return
+        self._drop_filter(sheet, table.name)
         names, number = self._table_names()
         name = next(
             each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names
@@ -296,6 +297,31 @@ class Workbook:
         parts = etree.Element(self._tag("tableParts"), count="1")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
         sheet.insert(parts)
+
+    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan) -> None:
+        """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
+        if sheet.filter is None:
+            self.notes.append(
+                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
+            )
+        reference = block_of(table, plan)
+        sheet.set_filter(reference)
+        first, last = (re.sub(r"([A-Z]+)", r"$\1$", cell) for cell in reference.split(":"))
+        self._filter_name(table.name).text = f"'{table.name}'!{first}:{last}"
+
+    def _drop_filter(self, sheet: Sheet, name: str) -> None:
+        """Take a filter off the sheet: a table brings its own, and two over the same cells are damage."""
+        sheet.set_filter(None)
+        self._child("definedNames").remove(self._filter_name(name))
+
+    def _filter_name(self, sheet: str) -> Node:
+        """The hidden name by which Excel knows the filter of a sheet; added when it is not there."""
+        facts = {"name": FILTER, "localSheetId": str(self._find(sheet)[0]), "hidden": "1"}
+        names = self._child("definedNames")
+        for each in names:
+            if all(each.get(fact) == facts[fact] for fact in ("name", "localSheetId")):
+                return each
+        return etree.SubElement(names, self._tag("definedName"), facts)
 
     def _table_names(self) -> tuple[set[str], int]:
         """Names in use for tables and ranges, and the next free table number."""

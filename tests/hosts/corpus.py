@@ -54,11 +54,15 @@ def plain() -> bytes:
 
 
 def _fill(book: Workbook) -> None:
+    _fill_plainly(book)
+    book.active.add_table(Table(displayName="OurList", ref="A1:B4"))
+
+
+def _fill_plainly(book: Workbook) -> None:
     sheet = book.active
     sheet.title = "Our list"
     for row in (["Name", "Hours"], ["Ana", 4], ["Ben", 6], ["Sum", "=SUM(B2:B3)"]):
         sheet.append(row)
-    sheet.add_table(Table(displayName="OurList", ref="A1:B4"))
 
 
 def _opened(*fills: Callable[[Workbook], None]) -> bytes:
@@ -300,6 +304,21 @@ def _wide_letters() -> bytes:
     return packed(parts)
 
 
+def custom_views() -> bytes:
+    """The plain workbook without its table, with a view of somebody's own."""
+    identity = 'guid="{6F8B1A52-0D3C-4C55-9E1B-4A7C2D9E0F11}"'
+    view = f'<customWorkbookViews><customWorkbookView name="Ana" {identity} windowWidth="9000" windowHeight="6000" activeSheetId="1"/></customWorkbookViews>'
+    of_sheet = f'<customSheetViews><customSheetView {identity} scale="90"><pageMargins left="0.7" right="0.7" top="0.7" bottom="0.7" header="0.3" footer="0.3"/></customSheetView></customSheetViews>'
+    parts = content(_opened(_fill_plainly))
+    for name, before, added in (
+        ("xl/workbook.xml", b"</workbook>", view),
+        ("xl/worksheets/sheet1.xml", b"<pageMargins", of_sheet),
+    ):
+        first, mark, rest = parts[name].partition(before)
+        parts[name] = first + added.encode() + mark + rest
+    return packed(parts)
+
+
 def _odd_names() -> bytes:
     """Parts in another folder, with a space, a letter beyond ASCII and other case."""
     parts = content(plain())
@@ -351,6 +370,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "strict": strict,
     "prefixes": _prefixed,
     "UTF-16": _wide_letters,
+    "custom views": custom_views,
     "odd names": _odd_names,
     "not compressed": _stored,
     "dangling relations": _dangling,

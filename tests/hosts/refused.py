@@ -244,9 +244,9 @@ def _claiming(sizes: Mapping[str, int]) -> bytes:
 
 
 def _lying() -> bytes:
-    """The plain workbook whose sheet unpacks to a hundred times what its directory says."""
+    """The plain workbook whose sheet unpacks to fifty megabytes, which is not what its directory says."""
     parts = content(plain())
-    raw = packed(parts | {SHEET: parts[SHEET] + b" " * 1_000_000})
+    raw = packed(parts | {SHEET: parts[SHEET] + b" " * (50 << 20)})
     return _directory(raw, SHEET, 16, struct.pack("<I", zlib.crc32(parts[SHEET])), len(parts[SHEET]))
 
 
