@@ -64,7 +64,7 @@ def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int
         WorkbookError: If the workbook is open elsewhere, was changed meanwhile or cannot be kept
             safe; it is as it was then.
     """
-    place = path.resolve()
+    place = saving.real_place(path)
     saving.check_free(place)
     raw = raw_bytes(place)
     if digest not in {"", hashlib.sha256(raw).hexdigest()}:
