@@ -130,6 +130,7 @@ class Workbook:
         self.root = rewrite.xml(self.part)
         self._namespace = self._contents.namespace
         self._related = self._contents.relation_base
+        self._folder = self.part[: self.part.rfind("/") + 1]  # some programs look for parts beside it only
         self._check_safe()
         self._styles_part = self._find_styles()
         self._styles = Styles(rewrite.xml(self._styles_part))
@@ -161,7 +162,7 @@ class Workbook:
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
         # some programs look for it under this name only
-        part = self.rewrite.add("xl/styles{}.xml", root, f"{CONTENT}styles+xml", first=0)
+        part = self.rewrite.add(f"{self._folder}styles{{}}.xml", root, f"{CONTENT}styles+xml", first=0)
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 
@@ -233,7 +234,7 @@ class Workbook:
         root = new_sheet(self._namespace, self._related)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
-        part = self.rewrite.add("xl/worksheets/sheet{}.xml", root, f"{CONTENT}worksheet+xml")
+        part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
         related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
         sheets = self._child("sheets")
         used = [int(each.get("sheetId")) for each in sheets if each.get("sheetId", "").isdigit()]
@@ -292,7 +293,7 @@ class Workbook:
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
         fill_table(root, table, plan)
-        added = self.rewrite.add("xl/tables/table{}.xml", root, f"{CONTENT}table+xml")
+        added = self.rewrite.add(f"{self._folder}tables/table{{}}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
         parts = etree.Element(self._tag("tableParts"), count="1")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})

@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -177,6 +179,12 @@ TYPES = {
     "xl/externalLinks/externalLink1.xml": f"{SHEET}externalLink+xml",
     "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "xl/vbaProject.bin": "application/vnd.ms-office.vbaProject",
+    "xl/connections.xml": f"{SHEET}connections+xml",
+    "xl/queryTables/queryTable1.xml": f"{SHEET}queryTable+xml",
+    "xl/calcChain.xml": f"{SHEET}calcChain+xml",
+    "xl/printerSettings/printerSettings1.bin": f"{SHEET}printerSettings",
+    "xl/embeddings/oleObject1.bin": "application/vnd.openxmlformats-officedocument.oleObject",
+    "xl/activeX/activeX1.xml": "application/vnd.ms-office.activeX+xml",
 }
 OF_BOOK, OF_SHEET, OF_PACKAGE = (
     "xl/_rels/workbook.xml.rels",
@@ -250,6 +258,33 @@ def _links() -> bytes:
                 "xl/externalLinks/externalLink1.xml": f"{OFFICE}/externalLink",
                 "customXml/item1.xml": f"{OFFICE}/customXml",
             }
+        },
+    )
+
+
+def _queries_and_objects() -> bytes:
+    connection = '<connection id="1" name="Query - Hours" type="5" refreshedVersion="8"><dbPr connection="Provider=Microsoft.Mashup.OleDb.1" command="SELECT * FROM [Hours]"/></connection>'
+    active = "http://schemas.microsoft.com/office/2006/activeX"
+    return with_parts(
+        {
+            "xl/connections.xml": f'<connections xmlns="{MAIN}">{connection}</connections>',
+            "xl/queryTables/queryTable1.xml": f'<queryTable xmlns="{MAIN}" name="Hours" connectionId="1"/>',
+            "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"><c r="B4" i="1"/></calcChain>',
+            "xl/printerSettings/printerSettings1.bin": bytes(range(256)),
+            "xl/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+            "xl/activeX/activeX1.xml": f'<ax:ocx xmlns:ax="{active}" ax:classid="{{8BD21D40-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="persistStreamInit"/>',
+        },
+        {
+            OF_BOOK: {
+                "xl/connections.xml": f"{OFFICE}/connections",
+                "xl/calcChain.xml": f"{OFFICE}/calcChain",
+            },
+            OF_SHEET: {
+                "xl/queryTables/queryTable1.xml": f"{OFFICE}/queryTable",
+                "xl/printerSettings/printerSettings1.bin": f"{OFFICE}/printerSettings",
+                "xl/embeddings/oleObject1.bin": f"{OFFICE}/oleObject",
+                "xl/activeX/activeX1.xml": f"{OFFICE}/control",
+            },
         },
     )
 
@@ -331,6 +366,25 @@ def _odd_names() -> bytes:
     return packed(parts)
 
 
+def days_from_1904() -> bytes:
+    """A workbook that counts days the way the first Macintosh did."""
+    return _opened(_fill, lambda book: setattr(book, "epoch", CALENDAR_MAC_1904))
+
+
+def _elsewhere() -> bytes:
+    """Nothing lies in the folder xl, where openpyxl looks for the look of a cell, whatever the package says."""
+    parts = content(_opened(_fill, lambda book: setattr(book.active["A1"], "font", Font(bold=True))))
+    return packed(
+        {name.replace("xl/", "office/"): part.replace(b"/xl/", b"/office/") for name, part in parts.items()}
+        | {OF_PACKAGE: parts[OF_PACKAGE].replace(b"xl/", b"office/")}
+    )
+
+
+def _backslashes() -> bytes:
+    """Names of parts as a careless program on Windows writes them."""
+    return packed({name.replace("/", "\\"): part for name, part in content(plain()).items()})
+
+
 def _stored() -> bytes:
     """Nothing is compressed, and the package has a comment."""
     return packed(content(plain()), zipfile.ZIP_STORED)
@@ -372,6 +426,10 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "UTF-16": _wide_letters,
     "custom views": custom_views,
     "odd names": _odd_names,
+    "queries and objects": _queries_and_objects,
+    "days from 1904": days_from_1904,
+    "elsewhere": _elsewhere,
+    "backslashes": _backslashes,
     "not compressed": _stored,
     "dangling relations": _dangling,
     "no styles": _without_styles,
