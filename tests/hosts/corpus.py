@@ -204,7 +204,7 @@ def _pivot() -> bytes:
         '<location ref="D1:E3" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
         '<pivotFields count="2"><pivotField axis="axisRow"/><pivotField dataField="1"/></pivotFields></pivotTableDefinition>'
     )
-    return with_parts(
+    made = with_parts(
         {
             "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{MAIN}" refreshOnLoad="1">{source}{fields}</pivotCacheDefinition>',
             "xl/pivotTables/pivotTable1.xml": table,
@@ -224,6 +224,13 @@ def _pivot() -> bytes:
                 "xl/pivotCache/pivotCacheDefinition1.xml": f"{OFFICE}/pivotCacheDefinition"
             },
         },
+    )
+    caches = (
+        f'<pivotCaches><pivotCache cacheId="1" r:id="ours0" xmlns:r="{OFFICE}"/></pivotCaches></workbook>'
+    )
+    parts = content(made)
+    return packed(
+        parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"</workbook>", caches.encode())}
     )
 
 
