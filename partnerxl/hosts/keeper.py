@@ -22,7 +22,7 @@ from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, holds, insert, new_sheet
+from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, insert, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from partnerxl.hosts.package import Relation
 
 MARK = "_partnerxl"
+FILTER = "_xlnm._FilterDatabase"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
-TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATED = {
-    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
 """What our own code meets when the parts of a package do not say what the standard promises."""
@@ -88,7 +84,7 @@ def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int
         WorkbookError: If the workbook is open elsewhere, was changed meanwhile or cannot be kept
             safe; it is as it was then.
     """
-    place = path.resolve()
+    place = saving.real_place(path)
     saving.check_free(place)
     raw = raw_bytes(place)
     if digest not in {"", hashlib.sha256(raw).hexdigest()}:
@@ -107,6 +103,7 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         WorkbookError: If the workbook cannot be kept safe.
     """
     package = Package(raw, name)
+    package.check()
     try:
         book = Workbook(Rewrite(package))
         for table in tables:
@@ -153,25 +150,20 @@ class Workbook:
         self._columns: dict[str, _Columns] = {}
         self._board_part = ""
         self._strange = False
-        self.part = self._main_part()
+        self._contents = Contents(rewrite.package)
+        self.part = self._contents.part
         self.root = rewrite.xml(self.part)
-        self._namespace = etree.QName(self.root).namespace
-        if self._namespace not in RELATED or etree.QName(self.root).localname != "workbook":
-            self._refuse("it is not an Excel workbook", "Save it in Excel as .xlsx or .xlsm.")
-        self._related = RELATED[self._namespace]
+        self._namespace = self._contents.namespace
+        self._related = self._contents.relation_base
+        self._folder = self.part[: self.part.rfind("/") + 1]  # some programs look for parts beside it only
         self._check_safe()
         self._styles_part = self._find_styles()
         self._styles = Styles(rewrite.xml(self._styles_part))
 
-    def _main_part(self) -> str:
-        found = [each for each in self.rewrite.package.relations("") if each.kind == "officeDocument"]
-        if not found or not self.rewrite.has(found[0].target):
-            self._refuse("it is a zip file but not an Excel workbook", "Name the workbook itself.")
-        if found[0].target.endswith(".bin"):
-            self._refuse("it is a binary workbook (.xlsb)", "Use File > Save As > .xlsx or .xlsm.")
-        return found[0].target
-
     def _check_safe(self) -> None:
+        for sheet in self._contents.sheets:
+            if not self.rewrite.has(sheet.part):
+                self.rewrite.package.damaged(sheet.name, "the sheet is missing")
         kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
         if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
             self._refuse(
@@ -195,20 +187,14 @@ class Workbook:
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
         # some programs look for it under this name only
-        part = self.rewrite.add("xl/styles{}.xml", root, f"{CONTENT}styles+xml", first=0)
+        part = self.rewrite.add(f"{self._folder}styles{{}}.xml", root, f"{CONTENT}styles+xml", first=0)
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 
     @cached_property
     def _cells(self) -> SparseReader:
         """Tells what a cell holds."""
-        return SparseReader(Contents(self.rewrite.package), MOST_CELLS)
-
-    @property
-    def date1904(self) -> bool:
-        """Whether days count from 1904."""
-        found = self.root.find(self._tag("workbookPr"))
-        return found is not None and found.get("date1904") in {"1", "true"}
+        return SparseReader(self._contents, MOST_CELLS)
 
     def put(self, table: ResultTable) -> None:
         """Write one result table on its sheet, which is added when it is not there."""
@@ -220,9 +206,10 @@ class Workbook:
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
         else:
             part = self._part_of(entry)
-        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
+        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
-        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        written = sheet.filter if old is None else self.rewrite.xml(old)
+        earlier = Earlier(sheet.root, written, self._cells.value)
         plan = sheet.fill(table, earlier)
         called = self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
@@ -247,18 +234,20 @@ class Workbook:
         part = self._new_sheet(dashboard.SHEET, PRINTED) if entry is None else self._part_of(entry)
         root, self._board_part = self.rewrite.xml(part), part
         if is_empty(root):
-            BoardSheet(root, self._styles, date1904=self.date1904).draw(board)
+            BoardSheet(root, self._styles, date1904=self._contents.date1904).draw(board)
             self._put_charts(part, root)
         else:
-            self._strange = not renew(root, shown(board), date1904=self.date1904)
+            self._strange = not renew(root, shown(board), date1904=self._contents.date1904)
         self.rewrite.put(part, root)
 
     def _put_charts(self, part: str, root: Node) -> None:
-        strict = self._namespace != TRANSITIONAL
+        strict = self._contents.strict
         places = {}
-        drawing = self.rewrite.add("xl/drawings/drawing{}.xml", etree.Element("drawing"), DRAWING_TYPE)
+        drawing = self.rewrite.add(
+            f"{self._folder}drawings/drawing{{}}.xml", etree.Element("drawing"), DRAWING_TYPE
+        )
         for draw, place in ((bars, dashboard.BARS_PLACE), (lines, dashboard.LINES_PLACE)):
-            chart = self.rewrite.add("xl/charts/chart{}.xml", draw(strict=strict), CHART_TYPE)
+            chart = self.rewrite.add(f"{self._folder}charts/chart{{}}.xml", draw(strict=strict), CHART_TYPE)
             places[self.rewrite.relate(drawing, f"{self._related}/chart", chart)] = place
         self.rewrite.put(drawing, frames(places, self._related, strict=strict))
         related = self.rewrite.relate(part, f"{self._related}/drawing", drawing)
@@ -307,7 +296,7 @@ class Workbook:
         root = new_sheet(self._namespace, self._related)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
-        part = self.rewrite.add("xl/worksheets/sheet{}.xml", root, f"{CONTENT}worksheet+xml")
+        part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
         related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
         sheets = self._child("sheets")
         used = [int(each.get("sheetId")) for each in sheets if each.get("sheetId", "").isdigit()]
@@ -359,10 +348,9 @@ class Workbook:
             self.rewrite.put(old, root)
             return str(root.get("displayName"))
         if self.root.find(self._tag("customWorkbookViews")) is not None:
-            self.notes.append(
-                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
-            )
+            self._put_filter(sheet, table, plan)
             return ""
+        self._drop_filter(sheet, table.name)
         names, number = self._table_names()
         name = next(
             each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names
@@ -370,12 +358,37 @@ class Workbook:
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
         fill_table(root, table, plan)
-        added = self.rewrite.add("xl/tables/table{}.xml", root, f"{CONTENT}table+xml")
+        added = self.rewrite.add(f"{self._folder}tables/table{{}}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
         parts = etree.Element(self._tag("tableParts"), count="1")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
         insert(sheet.root, parts)
         return name
+
+    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan) -> None:
+        """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
+        if sheet.filter is None:
+            self.notes.append(
+                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
+            )
+        reference = block_of(table, plan)
+        sheet.set_filter(reference)
+        first, last = (re.sub(r"([A-Z]+)", r"$\1$", cell) for cell in reference.split(":"))
+        self._filter_name(table.name).text = f"'{table.name}'!{first}:{last}"
+
+    def _drop_filter(self, sheet: Sheet, name: str) -> None:
+        """Take a filter off the sheet: a table brings its own, and two over the same cells are damage."""
+        sheet.set_filter(None)
+        self._child("definedNames").remove(self._filter_name(name))
+
+    def _filter_name(self, sheet: str) -> Node:
+        """The hidden name by which Excel knows the filter of a sheet; added when it is not there."""
+        facts = {"name": FILTER, "localSheetId": str(self._find(sheet)[0]), "hidden": "1"}
+        names = self._child("definedNames")
+        for each in names:
+            if all(each.get(fact) == facts[fact] for fact in ("name", "localSheetId")):
+                return each
+        return etree.SubElement(names, self._tag("definedName"), facts)
 
     def _table_names(self) -> tuple[set[str], int]:
         """Names in use for tables and ranges, and the next free table number."""

@@ -60,6 +60,11 @@ def last_row(table: ResultTable) -> int:
     return max(len(table.rows), 1) + 1
 
 
+def block_of(table: ResultTable, plan: Plan) -> str:
+    """The cells of a table with its headings, such as A1:D9."""
+    return f"A1:{column_letters(plan.width)}{last_row(table)}"
+
+
 def escaped(text: str) -> str:
     r"""Text as a cell stores it: control characters written out, too long text cut.
 
@@ -114,11 +119,24 @@ class Sheet:
                 cell = placed[place]
                 cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
-        self._part("dimension").set("ref", f"A1:{column_letters(plan.width)}{last_row(table)}")
+        self._part("dimension").set("ref", block_of(table, plan))
         self._set_widths(table, plan)
         self._set_links(table, plan, earlier.last_row)
         self._move_merged(plan)
         return plan
+
+    @property
+    def filter(self) -> Node | None:
+        """The filter over our rows where there is no table."""
+        found = self.root.find(self._tag("autoFilter"))
+        return found if found is not None and found.get("ref", "").startswith("A1:") else None
+
+    def set_filter(self, reference: str | None) -> None:
+        """Let people filter these cells, or none; what an earlier filter chose is dropped."""
+        for each in self.root.findall(self._tag("autoFilter")):
+            self.root.remove(each)
+        if reference:
+            insert(self.root, etree.Element(self._tag("autoFilter"), ref=reference))
 
     def _ours(self, table: ResultTable, earlier: Earlier, plan: Plan) -> Iterator[tuple[Place, Node]]:
         """Our cells by their place, each in the look that its place had."""
@@ -261,7 +279,7 @@ def new_sheet(namespace: str, relations: str) -> Node:
 def fill_table(root: Node, table: ResultTable, plan: Plan) -> None:
     """Write rectangle and columns of an Excel table; filters, sorting and totals of the old rows are dropped."""
     tag = f"{{{etree.QName(root).namespace}}}"
-    reference = f"A1:{column_letters(plan.width)}{last_row(table)}"
+    reference = block_of(table, plan)
     root.set("ref", reference)
     root.set("totalsRowShown", "0")
     root.attrib.pop("totalsRowCount", None)
