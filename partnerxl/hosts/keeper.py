@@ -13,7 +13,7 @@ from lxml import etree
 from partnerxl.core.errors import WorkbookError
 from partnerxl.hosts import saving
 from partnerxl.hosts.contents import Contents
-from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
@@ -197,7 +197,7 @@ class Workbook:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
         old = self._old_table(part, table.name)
-        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        earlier = EarlierNodes(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
         plan = sheet.fill(table, earlier)
         self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
@@ -289,7 +289,9 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
+    def _put_table(
+        self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan[Node]
+    ) -> None:
         if old is not None:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
