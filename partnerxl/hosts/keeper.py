@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +19,7 @@ from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
 from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,14 +45,6 @@ BOOK_ORDER = (
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What was written: whether the file changed, and notes for its owner."""
-
-    changed: bool
-    notes: tuple[str, ...] = ()
 
 
 def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:

@@ -67,9 +67,13 @@ def escaped(text: str) -> str:
     >>> escaped("a\x01b")
     'a_x0001_b'
     """
-    if len(text) > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT - len(CUT)] + CUT
+    text = shortened(text)
     return UNSAFE.sub(lambda found: "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_", text)
+
+
+def shortened(text: str) -> str:
+    """Text that is not longer than a cell can hold."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
