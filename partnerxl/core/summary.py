@@ -19,12 +19,17 @@ PITFALL = r"P\d+"
 
 
 def tables(assessment: Assessment, today: date) -> tuple[ResultTable, ...]:
-    """The result sheets: Highlights, Scores, Flags, Evidence, Tips, Checks, History.
+    """The result sheets: those of this assessment, and History.
 
     Args:
         assessment: What was worked out.
         today: The day History notes for it.
     """
+    return (*present_tables(assessment), history.history_table(assessment, today))
+
+
+def present_tables(assessment: Assessment) -> tuple[ResultTable, ...]:
+    """The result sheets of an assessment: Highlights, Scores, Flags, Evidence, Tips, Checks."""
     return (
         highlights_table(assessment),
         _scores(assessment),
@@ -32,7 +37,6 @@ def tables(assessment: Assessment, today: date) -> tuple[ResultTable, ...]:
         _evidence(assessment),
         _tips(assessment),
         _checks(assessment),
-        history.history_table(assessment, today),
     )
 
 

@@ -17,13 +17,14 @@ from partnerxl.hosts import saving
 from partnerxl.hosts.board import BoardSheet, is_empty, renew, shown
 from partnerxl.hosts.charts import bars, frames, lines
 from partnerxl.hosts.contents import LAST_ROW, Contents
-from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
 from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, insert, new_sheet
 from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,14 +62,6 @@ class _Columns:
 
     table: str
     numbers: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What was written: whether the file changed, and notes for its owner."""
-
-    changed: bool
-    notes: tuple[str, ...] = ()
 
 
 def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
@@ -209,7 +202,7 @@ class Workbook:
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
         written = sheet.filter if old is None else self.rewrite.xml(old)
-        earlier = Earlier(sheet.root, written, self._cells.value)
+        earlier = EarlierNodes(sheet.root, written, self._cells.value)
         plan = sheet.fill(table, earlier)
         called = self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
@@ -340,7 +333,9 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> str:
+    def _put_table(
+        self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan[Node]
+    ) -> str:
         """Write the Excel table of a result sheet and give its name back; empty where there can be none."""
         if old is not None:
             root = self.rewrite.xml(old)
@@ -365,7 +360,7 @@ class Workbook:
         insert(sheet.root, parts)
         return name
 
-    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan) -> None:
+    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
         """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
         if sheet.filter is None:
             self.notes.append(
