@@ -169,7 +169,7 @@ class _Drawing:
         yield from self._lines("Changed", NOTES, NOTE_LINES, (RIGHT, LAST - 1))
         for at in range(1, NOTE_LINES + 1):
             yield self._link(NOTES + at, LAST, "link", f"Changed {at}")
-        yield Spot(NOTES, LAST, "section", "")
+        yield Spot(NOTES, LAST, "section", None)
         yield _words(NEXT, RIGHT, "section", "over time", last=LAST)
 
     def _lines(self, key: str, row: int, count: int, columns: tuple[int, int]) -> Iterator[Spot]:
