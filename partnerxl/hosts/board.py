@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -13,17 +13,23 @@ from lxml import etree
 from partnerxl.core import dashboard
 from partnerxl.core.dashboard import Board, Spot
 from partnerxl.core.grids import Odd, column_letters
+from partnerxl.hosts.charts import bars, frames, lines
 from partnerxl.hosts.looks import NAVY, RULE, TEAL, WHITE, Ink, Look, Styles
 from partnerxl.hosts.sheets import DATE_FORMAT, ZERO_DAY, escaped, insert
+from partnerxl.hosts.sparse import unescaped
 
 if TYPE_CHECKING:
+    from partnerxl.hosts.contents import Contents
     from partnerxl.hosts.package import Node
+    from partnerxl.hosts.rewrite import Rewrite
 
 MUTED, PANEL, PALE = "52616B", "EDF2F5", "CFE3EA"
 EXTENDED = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main"
 BARS, SPARKLINES = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}", "{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"
 BAR_LINK = "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BAR_COLORS = {"bar now": "A9C3D6", "bar last": "D5DDE3"}
 
 LOOKS: Mapping[str, Look] = {
@@ -215,6 +221,19 @@ def _extensions(board: Board, tag: str) -> Node:
     )
 
 
+def put_charts(rewrite: Rewrite, part: str, root: Node, contents: Contents) -> None:
+    """Add the drawing with the two charts to the sheet in a part."""
+    folder, related = contents.part[: contents.part.rfind("/") + 1], contents.relation_base
+    drawing = rewrite.add(f"{folder}drawings/drawing{{}}.xml", etree.Element("drawing"), DRAWING_TYPE)
+    places = {}
+    for draw, place in ((bars, dashboard.BARS_PLACE), (lines, dashboard.LINES_PLACE)):
+        chart = rewrite.add(f"{folder}charts/chart{{}}.xml", draw(strict=contents.strict), CHART_TYPE)
+        places[rewrite.relate(drawing, f"{related}/chart", chart)] = place
+    rewrite.put(drawing, frames(places, related, strict=contents.strict))
+    identity = rewrite.relate(part, f"{related}/drawing", drawing)
+    insert(root, etree.Element(contents.tag("drawing"), {f"{{{related}}}id": identity}))
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
@@ -259,6 +278,21 @@ def renew(root: Node, values: Mapping[str, object], *, date1904: bool) -> bool:
         if formula in values:
             set_value(cell, values[formula], date1904=date1904)
     return all(_formula(cell) in values for cell in cells)
+
+
+def shows(root: Node, values: Mapping[str, object], read: Callable[[Node], object]) -> bool:
+    """Whether every formula of ours reads back as what it shows."""
+    return all(
+        _same(read(cell), values[formula])
+        for cell in root.iter("{*}c")
+        if cell.find("{*}f") is not None and (formula := _formula(cell)) in values
+    )
+
+
+def _same(found: object, wanted: object) -> bool:
+    if isinstance(wanted, str):
+        return (found or "") == unescaped(escaped(wanted))
+    return isinstance(found, (date, float)) if isinstance(wanted, date) else found == wanted
 
 
 def _formula(cell: Node) -> str:

@@ -14,8 +14,7 @@ from partnerxl.core import dashboard
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
-from partnerxl.hosts.board import BoardSheet, is_empty, renew, shown
-from partnerxl.hosts.charts import bars, frames, lines
+from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
 from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
@@ -48,8 +47,6 @@ BOOK_ORDER = (
 ).split()
 HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
 PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
-DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 OWN_DASHBOARD = (
     "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
 )
@@ -109,20 +106,8 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
         raise WorkbookError(text) from fault
     if new is not raw:
-        _check(package, Package(new, name), book.rewrite.changed, tables)
+        book.check(Package(new, name), tables)
     return new, tuple(book.notes)
-
-
-def _check(package: Package, new: Package, changed: frozenset[str], tables: Sequence[ResultTable]) -> None:
-    """Read what is to be saved: every other part must be as it was, and our sheets as they should be."""
-    if wrong := untouched(package, new, changed):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
-    contents = Contents(new)
-    reader = SparseReader(contents, MOST_CELLS)
-    sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
-    for table in tables:
-        if not holds(reader.read(sheets[table.name.casefold()]), table):
-            package.damaged(table.name, "our sheet did not read back as it should, so nothing was written")
 
 
 # --- the workbook ---------------------------------------------------------------------------------
@@ -142,6 +127,7 @@ class Workbook:
         self._names: list[str] = []
         self._columns: dict[str, _Columns] = {}
         self._board_part = ""
+        self._shown: dict[str, object] = {}
         self._strange = False
         self._contents = Contents(rewrite.package)
         self.part = self._contents.part
@@ -226,25 +212,13 @@ class Workbook:
             return
         part = self._new_sheet(dashboard.SHEET, PRINTED) if entry is None else self._part_of(entry)
         root, self._board_part = self.rewrite.xml(part), part
+        self._shown = shown(board)
         if is_empty(root):
             BoardSheet(root, self._styles, date1904=self._contents.date1904).draw(board)
-            self._put_charts(part, root)
+            put_charts(self.rewrite, part, root, self._contents)
         else:
-            self._strange = not renew(root, shown(board), date1904=self._contents.date1904)
+            self._strange = not renew(root, self._shown, date1904=self._contents.date1904)
         self.rewrite.put(part, root)
-
-    def _put_charts(self, part: str, root: Node) -> None:
-        strict = self._contents.strict
-        places = {}
-        drawing = self.rewrite.add(
-            f"{self._folder}drawings/drawing{{}}.xml", etree.Element("drawing"), DRAWING_TYPE
-        )
-        for draw, place in ((bars, dashboard.BARS_PLACE), (lines, dashboard.LINES_PLACE)):
-            chart = self.rewrite.add(f"{self._folder}charts/chart{{}}.xml", draw(strict=strict), CHART_TYPE)
-            places[self.rewrite.relate(drawing, f"{self._related}/chart", chart)] = place
-        self.rewrite.put(drawing, frames(places, self._related, strict=strict))
-        related = self.rewrite.relate(part, f"{self._related}/drawing", drawing)
-        insert(root, etree.Element(self._tag("drawing"), {f"{{{self._related}}}id": related}))
 
     def close(self) -> None:
         """Put the main part and the styles back."""
@@ -252,6 +226,26 @@ class Workbook:
             self._child("calcPr").set("fullCalcOnLoad", "1")
         self.rewrite.put(self._styles_part, self._styles.root)
         self.rewrite.put(self.part, self.root)
+
+    def check(self, new: Package, tables: Sequence[ResultTable]) -> None:
+        """Read what is to be saved: every other part must be as it was, and our sheets as they should be.
+
+        Raises:
+            WorkbookError: If it is not; nothing has been written then.
+        """
+        package = self.rewrite.package
+        if wrong := untouched(package, new, self.rewrite.changed):
+            package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+        contents = Contents(new)
+        reader = SparseReader(contents, MOST_CELLS)
+        sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
+        wrong_ones = [
+            table.name for table in tables if not holds(reader.read(sheets[table.name.casefold()]), table)
+        ]
+        if self._board_part and not shows(new.xml(self._board_part), self._shown, reader.value):
+            wrong_ones.append(dashboard.SHEET)
+        if wrong_ones:
+            package.damaged(wrong_ones[0], "our sheet did not read back as it should, so nothing was written")
 
     # --- sheets -----------------------------------------------------------------------------------
 
