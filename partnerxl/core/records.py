@@ -85,6 +85,7 @@ class Project:
         book_name: File name of the workbook.
         digest: SHA-256 of the file; empty for a live workbook.
         hidden: Sheet -> number of hidden rows; they are read like all others.
+        unseen: Hidden sheets; they are read like all others.
     """
 
     form: Form
@@ -96,6 +97,7 @@ class Project:
     book_name: str = ""
     digest: str = ""
     hidden: Mapping[str, int] = field(default_factory=dict)
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def read_project(book: Book) -> Project:
         book_name=book.name,
         digest=book.digest,
         hidden={grid.name: grid.hidden_rows for grid in book.grids if grid.hidden_rows},
+        unseen=tuple(grid.name for grid in book.grids if not grid.visible),
     )
 
 

@@ -16,7 +16,7 @@ from partnerxl.hosts.contents import Contents
 from partnerxl.hosts.earlier import Earlier
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
-from partnerxl.hosts.package import Node, Package, raw_bytes
+from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
 from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
@@ -254,7 +254,7 @@ class Workbook:
         package = self.rewrite.package
         parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
         named = _in_a_formula(self._names)
-        return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
+        return any(named.search(as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
             if not each.get("name", "").startswith(EXCELS_OWN)
@@ -378,10 +378,3 @@ def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
     return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
-
-
-def _as_utf8(part: bytes) -> bytes:
-    """The bytes of a part; parts in UTF-16 as UTF-8."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return part.decode("utf-16", "replace").encode()
-    return part
