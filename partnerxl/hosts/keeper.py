@@ -281,6 +281,7 @@ class Workbook:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
             self.rewrite.put(old, root)
+            self._names.append(root.get("displayName", ""))
             return
         if self.root.find(self._tag("customWorkbookViews")) is not None:
             self._put_filter(sheet, table, plan)
@@ -295,9 +296,10 @@ class Workbook:
         fill_table(root, table, plan)
         added = self.rewrite.add(f"{self._folder}tables/table{{}}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
-        parts = etree.Element(self._tag("tableParts"), count="1")
+        parts = sheet.part("tableParts")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
-        sheet.insert(parts)
+        parts.set("count", str(len(parts)))
+        self._names.append(name)
 
     def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan) -> None:
         """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
@@ -372,9 +374,10 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
     """Finds a name that stands for a sheet (Name!, 'Name'!) or for a table (Name[)."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:&apos;|')?[!\[]")
+    known = "|".join(re.escape(name) for name in names if name)
+    return re.compile(rf"\b(?:{known})(?:&apos;|')?[!\[]", re.IGNORECASE)
 
 
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
-    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
+    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode(), re.IGNORECASE)
