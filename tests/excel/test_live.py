@@ -19,8 +19,8 @@ from partnerxl import workflow
 from partnerxl.core import summary
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
-from partnerxl.hosts import live
 from partnerxl.hosts.live import LiveWorkbook
+from partnerxl.hosts.live_sheet import LiveSheet
 
 MATURE = next(sample for sample in SAMPLES if sample.stem == "mature")
 TABLE = ResultTable(
@@ -454,13 +454,18 @@ def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Pa
 
 def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = live_copy(MATURE, tmp_path)
-    seen = set()
-    write = live.LiveSheet.write
-    monkeypatch.setattr(live.LiveSheet, "write", lambda sheet: (seen.add(settings()), write(sheet)))
+    seen = []
+    write = LiveSheet.write
+
+    def watched(sheet: LiveSheet) -> None:
+        seen.append(settings())
+        write(sheet)
+
+    monkeypatch.setattr(LiveSheet, "write", watched)
 
     LiveWorkbook(book).write((TABLE,))
 
-    assert seen == {(False, False, "manual")}
+    assert seen == [(False, False, "manual")]
 
 
 def test_a_book_that_was_never_saved_is_refreshed_and_reported_into_a_folder(tmp_path: Path) -> None:
