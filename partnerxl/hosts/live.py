@@ -193,7 +193,7 @@ class LiveWorkbook:
         mend = "Unprotect the workbook (Review > Protect Workbook), then run again."
         with telling(f"{self.name}: Excel does not let the sheet '{name}' be added. {mend}"):
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
-            native.hide_name(sheet.names.add(MARK, '="v1"'))
+            native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
         return sheet
 
     def _protected(self, sheet: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -500,3 +501,6 @@ def test_a_file_written_by_one_host_is_refreshed_by_the_other(tmp_path: Path) ->
     for sheet in RESULTS:
         assert saved_rows(path, sheet) == saved_rows(other, sheet)
     assert openpyxl.load_workbook(path).sheetnames == openpyxl.load_workbook(other).sheetnames
+    assert b"fullCalcOnLoad" not in zipfile.ZipFile(path).read("xl/workbook.xml").replace(
+        b'fullCalcOnLoad="1"/></workbook>', b""
+    )
