@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CONNECT! #BLOCKED! #UNKNOWN! "
     "#FIELD! #CALC! #BUSY! #EXTERNAL! #PYTHON!".split()
 )
+OTHER_ERRORS = range(-2_146_826_288, -2_146_826_188)  # how Windows hands over those xlwings has no name for
 
 
 class LiveWorkbook:
@@ -190,7 +192,7 @@ class LiveWorkbook:
 
     def _add(self, name: str) -> xlwings.Sheet:
         """A new sheet behind the others, marked as ours."""
-        mend = "Unprotect the workbook (Review > Protect Workbook), then run again."
+        mend = "Unprotect the workbook (Review > Protect Workbook), or rename a chart sheet of that name, and run again."
         with telling(f"{self.name}: Excel does not let the sheet '{name}' be added. {mend}"):
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
             native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
@@ -245,10 +247,14 @@ def _values(cells: xlwings.Range) -> Sequence[Sequence[object]]:
 
 
 def _value(cell: object) -> object:
-    """A cell of a grid: an error is no value, and a time of day is no day of 1899."""
+    """A cell of a grid: an error is no value, money is a number, and a time of day is no day of 1899."""
     if isinstance(cell, str) and cell in ERRORS:
         return Odd("error", cell)
-    return cell.time() if isinstance(cell, datetime) and cell.date() == NO_DAY else cell
+    if isinstance(cell, int) and cell in OTHER_ERRORS:
+        return Odd("error", "of a newer kind")
+    if isinstance(cell, datetime) and cell.date() == NO_DAY:
+        return cell.time()
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

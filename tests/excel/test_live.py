@@ -132,12 +132,24 @@ def test_odd_cells_say_the_same_as_in_a_file(tmp_path: Path) -> None:
     for number, (heading, value) in enumerate(odd, start=4):
         sheet.cell(number, headings[heading]).value = value
     sheet.row_dimensions[5].hidden = True
+    money = next(cell for row in content["Resources"] for cell in row if isinstance(cell.value, (int, float)))
+    money.number_format = "$#,##0.00"
     content.save(path)
 
     found = summary.as_json(workflow.assess(open_book(path)))
 
     assert found["problems"]
     assert found == summary.as_json(workflow.assess(path))
+
+
+def test_an_error_that_xlwings_has_no_name_for_is_an_error_all_the_same(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    cell = book.impl.pages["Progress"].sheet["E4"]
+    cell.value, cell.data_type = "#SPILL!", "e"
+
+    problems = partnerxl.check(book)
+
+    assert ("PX-101", "Progress!E4") in {(each.code, each.where) for each in problems}
 
 
 def test_a_sheet_is_found_by_the_name_of_its_table(tmp_path: Path) -> None:
@@ -435,7 +447,7 @@ def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
 
     assert text == (
         "live.xlsx: Excel does not let the sheet 'Checks' be added. "
-        "Unprotect the workbook (Review > Protect Workbook), then run again."
+        "Unprotect the workbook (Review > Protect Workbook), or rename a chart sheet of that name, and run again."
     )
 
 
