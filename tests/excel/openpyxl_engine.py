@@ -413,6 +413,9 @@ class Range(Counted, base.Range):
     def shape(self) -> tuple[int, int]:
         return self.size
 
+    def __len__(self) -> int:
+        return self.size[0] * self.size[1]
+
     @property
     def address(self) -> str:
         return str(absolute_coordinate(self.reference))
