@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import content, packed
+from corpus import content, days_from_1904, packed
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -19,7 +20,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import TableColumn
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ResultTable
+from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.rewrite import Rewrite
 
@@ -91,6 +92,15 @@ def test_the_values_stand_on_a_sheet_with_a_table_a_frozen_heading_and_links(boo
     assert sheet.tables["Scores"].ref == "A1:D5"
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].width) == ("A2", 14)
     assert sheet.print_title_rows == "$1:$1"
+
+
+def test_days_are_right_in_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    path = tmp_path / "old mac.xlsx"
+    path.write_bytes(days_from_1904())
+
+    keeper.write(path, [SCORES])
+
+    assert load_workbook(path)["Scores"]["C2"].value.date() == date(2026, 6, 30)
 
 
 def test_writing_the_same_again_changes_no_byte(book: Path) -> None:
@@ -517,8 +527,8 @@ def test_a_sample_with_result_sheets_reads_as_before(tmp_path: Path) -> None:
 
     keeper.write(copy, [SCORES])
 
-    after = files.read(copy, lambda name: name != "Scores")
-    assert [grid.rows for grid in before.grids] == [
+    after = files.read(copy, lambda _name: True)
+    assert [grid.rows for grid in before.grids if grid.name != "Scores"] == [
         grid.rows for grid in after.grids if grid.name != "Scores"
     ]
 
@@ -528,3 +538,10 @@ def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
 
     rows = load_workbook(book)["Scores"].row_dimensions
     assert (rows[2].height, rows[3].height, rows[5].height) == (None, 30, None)
+
+
+def test_what_only_partnerxl_reads_stands_in_a_hidden_column(book: Path) -> None:
+    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Sentence": HIDDEN})])
+
+    columns = load_workbook(book)["Scores"].column_dimensions
+    assert [columns[letter].hidden for letter in "AD"] == [False, True]
