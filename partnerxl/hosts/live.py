@@ -11,9 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerxl.core import dashboard
 from partnerxl.core.errors import PartnerxlError, WorkbookError
 from partnerxl.core.grids import Book, ExcelTable, Grid, Odd, ResultTable, column_letters
 from partnerxl.hosts import native
+from partnerxl.hosts.keeper import MARK, OWN_DASHBOARD
+from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
 from partnerxl.hosts.typed import Cell, EarlierCells
 from partnerxl.hosts.workbook import Kept
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from partnerxl.hosts.earlier import Place
 
 MOST_CELLS = 20_000_000
-MARK = "_partnerxl"
 NO_DAY = date(1899, 12, 30)  # what Excel puts before a time of day
 UNSAVED = "It is not saved yet: save it in Excel to keep the result sheets."
 FINISH = "Finish the cell you are typing in, close what Excel asks"
@@ -133,12 +135,18 @@ class LiveWorkbook:
         """
         with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
             drafts = [self._draft(table) for table in tables]
+        notes = [note for draft in drafts for note in draft.notes]
         with native.quiet(self._book), native.same_sheet(self._book):
             sheets = self._ready(drafts)
+            board = self._board_sheet(tables, notes)
             for sheet in sheets:
                 with telling(self._stopped(sheet.draft.name)):
                     sheet.write()
-        return Kept(changed=True, notes=(*(note for draft in drafts for note in draft.notes), UNSAVED))
+            if board is not None:
+                columns = {sheet.draft.name: sheet.column for sheet in sheets}
+                with telling(self._stopped(dashboard.SHEET)):
+                    board.draw(dashboard.board(tables, lambda name, heading: columns[name](heading)))
+        return Kept(changed=True, notes=(*notes, UNSAVED))
 
     def _draft(self, table: ResultTable) -> Draft:
         """What will stand on a sheet, and what stands there now.
@@ -197,6 +205,17 @@ class LiveWorkbook:
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
             native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
         return sheet
+
+    def _board_sheet(self, tables: Sequence[ResultTable], notes: list[str]) -> LiveBoard | None:
+        """A new sheet for the Dashboard; None where there is one, which Excel keeps up to date by itself."""
+        if not dashboard.can_be_fed(tables):
+            return None
+        name = next((each for each in self._sheets if each.casefold() == dashboard.SHEET.casefold()), "")
+        if not name:
+            return LiveBoard(self._book, self._add(dashboard.SHEET))
+        if MARK not in self._sheets[name].names:
+            notes.append(OWN_DASHBOARD)
+        return None
 
     def _protected(self, sheet: str) -> str:
         mend = f"{FINISH}, unprotect the sheet (Review > Unprotect Sheet) and run again."

@@ -43,12 +43,16 @@ class Page:
         results: What formulas gave when the workbook was saved.
         busy: Somebody is typing in a cell, so that Excel answers nobody else.
         stubborn: More than one cell at a time cannot be typed into.
+        rules: Conditional formats: their cells and what they are.
+        charts: Charts: their kind, the cells they show and the cells they cover.
     """
 
     sheet: Worksheet
     results: dict[Place, object] = field(default_factory=dict)
     busy: bool = False
     stubborn: bool = False
+    rules: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    charts: list[tuple[Any, ...]] = field(default_factory=list)
 
     def rows(self, first: Place, last: Place) -> Iterator[tuple[Cell, ...]]:
         """The cells of a rectangle, row by row."""
