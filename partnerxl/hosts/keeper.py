@@ -310,7 +310,7 @@ class Workbook:
         return any(_may_speak(text) and named.search(text) for text in texts) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
-            if not each.get("name", "").startswith(EXCELS_OWN)
+            if not each.get("name", "").startswith((EXCELS_OWN, MARK))
         )
 
     # --- tables -----------------------------------------------------------------------------------
