@@ -222,9 +222,7 @@ class Workbook:
         return found.target
 
     def _relation_of(self, entry: Node) -> Relation | None:
-        wanted = entry.get(f"{{{self._related}}}id")
-        listed = self.rewrite.package.relations(self.part)
-        return next((each for each in listed if each.id == wanted), None)
+        return self._contents.relation(entry.get(f"{{{self._related}}}id", ""))
 
     def _new_sheet(self, name: str) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
@@ -253,9 +251,9 @@ class Workbook:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
         package = self.rewrite.package
         parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
-        named = _in_a_formula(self._names)
-        return any(named.search(as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
-            _speaks_of(self._names).search(each.text or "")
+        formula, named = _in_a_formula(self._names), _speaks_of(self._names)
+        return any(formula.search(as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
+            named.search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
             if not each.get("name", "").startswith(EXCELS_OWN)
         )
