@@ -82,6 +82,11 @@ class Contents:
         self._by_id = {each.id: each for each in reversed(self.relations)}
         self.sheets: tuple[SheetEntry, ...] = tuple(map(self._entry, self.sheet_elements()))
 
+    @property
+    def strict(self) -> bool:
+        """Whether it is a Strict OOXML workbook."""
+        return self.namespace == STRICT
+
     def tag(self, name: str) -> str:
         """A name in this workbook's namespace (a strict workbook has another one), as lxml writes it."""
         return f"{{{self.namespace}}}{name}"

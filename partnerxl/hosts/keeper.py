@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
+from partnerxl.core import dashboard
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
-from partnerxl.hosts.contents import Contents
-from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
+from partnerxl.hosts.contents import LAST_ROW, Contents
+from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, new_sheet
+from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from partnerxl.core.dashboard import Board
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Plan
     from partnerxl.hosts.package import Relation
@@ -40,15 +45,21 @@ BOOK_ORDER = (
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
+HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
+HEADINGS_AND_KEY = ("_xlnm.Print_Titles", "$A:$A", "$1:$1")
+PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
+OWN_DASHBOARD = (
+    "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
+)
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What was written: whether the file changed, and notes for its owner."""
+class _Columns:
+    """A result table that was put: its name, empty for a plain range, and the numbers of its columns."""
 
-    changed: bool
-    notes: tuple[str, ...] = ()
+    table: str
+    numbers: Mapping[str, int]
 
 
 def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
@@ -83,31 +94,21 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         WorkbookError: If the workbook cannot be kept safe.
     """
     package = Package(raw, name)
-    package.check()
     try:
         book = Workbook(Rewrite(package))
         for table in tables:
             book.put(table)
+        if dashboard.can_be_fed(tables):
+            book.put_board(dashboard.board(tables, book.column))
         book.close()
+        package.check()
         new = book.rewrite.as_bytes() if book.rewrite.changed else raw
     except ODD_PARTS as fault:
         text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
         raise WorkbookError(text) from fault
     if new is not raw:
-        _check(package, Package(new, name), book.rewrite.changed, tables)
+        book.check(Package(new, name), tables)
     return new, tuple(book.notes)
-
-
-def _check(package: Package, new: Package, changed: frozenset[str], tables: Sequence[ResultTable]) -> None:
-    """Read what is to be saved: every other part must be as it was, and our sheets as they should be."""
-    if wrong := untouched(package, new, changed):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
-    contents = Contents(new)
-    reader = SparseReader(contents, MOST_CELLS)
-    sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
-    for table in tables:
-        if not holds(reader.read(sheets[table.name.casefold()]), table):
-            package.damaged(table.name, "our sheet did not read back as it should, so nothing was written")
 
 
 # --- the workbook ---------------------------------------------------------------------------------
@@ -125,6 +126,10 @@ class Workbook:
         self.rewrite = rewrite
         self.notes: list[str] = []
         self._names: list[str] = []
+        self._columns: dict[str, _Columns] = {}
+        self._board_part = ""
+        self._shown: dict[str, object] = {}
+        self._strange = False
         self._contents = Contents(rewrite.package)
         self.part = self._contents.part
         self.root = rewrite.xml(self.part)
@@ -175,7 +180,8 @@ class Workbook:
         """Write one result table on its sheet, which is added when it is not there."""
         number, entry = self._find(table.name)
         if entry is None:
-            part = self._new_sheet(table.name)
+            pages = across(table)
+            part = self._new_sheet(table.name, pages, HEADINGS if pages == 1 else HEADINGS_AND_KEY)
         elif not self._ours(number):
             mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
@@ -184,12 +190,37 @@ class Workbook:
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
         written = sheet.filter if old is None else self.rewrite.xml(old)
-        earlier = Earlier(sheet.root, written, self._cells.value)
+        earlier = EarlierNodes(sheet.root, written, self._cells.value)
         plan = sheet.fill(table, earlier)
-        self._put_table(sheet, part, old, table, plan)
+        called = self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
         self.notes += plan.notes
         self._names.append(table.name)
+        self._columns[table.name] = _Columns(called, plan.columns)
+
+    def column(self, name: str, heading: str) -> str:
+        """A column of a result table that was put, as a formula names it."""
+        found = self._columns[name]
+        if found.table:
+            return dashboard.structured(found.table, heading)
+        letter = column_letters(found.numbers[heading])
+        return f"{name}!${letter}$2:${letter}${LAST_ROW}"
+
+    def put_board(self, board: Board) -> None:
+        """Draw the Dashboard, or renew what it shows; the look that people gave it stays."""
+        number, entry = self._find(dashboard.SHEET)
+        if entry is not None and not self._ours(number):
+            self.notes.append(OWN_DASHBOARD)
+            return
+        part = self._new_sheet(dashboard.SHEET, 1, PRINTED) if entry is None else self._part_of(entry)
+        root, self._board_part = self.rewrite.xml(part), part
+        self._shown = shown(board)
+        if is_empty(root):
+            BoardSheet(root, self._styles, date1904=self._contents.date1904).draw(board)
+            put_charts(self.rewrite, part, root, self._contents)
+        else:
+            self._strange = not renew(root, self._shown, date1904=self._contents.date1904)
+        self.rewrite.put(part, root)
 
     def close(self) -> None:
         """Put the main part and the styles back."""
@@ -197,6 +228,26 @@ class Workbook:
             self._child("calcPr").set("fullCalcOnLoad", "1")
         self.rewrite.put(self._styles_part, self._styles.root)
         self.rewrite.put(self.part, self.root)
+
+    def check(self, new: Package, tables: Sequence[ResultTable]) -> None:
+        """Read what is to be saved: every other part must be as it was, and our sheets as they should be.
+
+        Raises:
+            WorkbookError: If it is not; nothing has been written then.
+        """
+        package = self.rewrite.package
+        if wrong := untouched(package, new, self.rewrite.changed):
+            package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+        contents = Contents(new)
+        reader = SparseReader(contents, MOST_CELLS)
+        sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
+        wrong_ones = [
+            table.name for table in tables if not holds(reader.read(sheets[table.name.casefold()]), table)
+        ]
+        if self._board_part and not shows(new.xml(self._board_part), self._shown, reader.value):
+            wrong_ones.append(dashboard.SHEET)
+        if wrong_ones:
+            package.damaged(wrong_ones[0], "our sheet did not read back as it should, so nothing was written")
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -224,12 +275,12 @@ class Workbook:
     def _relation_of(self, entry: Node) -> Relation | None:
         return self._contents.relation(entry.get(f"{{{self._related}}}id", ""))
 
-    def _new_sheet(self, name: str) -> str:
+    def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
         if protection is not None and protection.get("lockStructure") in {"1", "true"}:
             mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
             self._refuse("its structure is protected, so that no sheet can be added", mend)
-        root = new_sheet(self._namespace, self._related)
+        root = new_sheet(self._namespace, self._related, pages)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
         part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
@@ -241,21 +292,23 @@ class Workbook:
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
-        titles = {"name": "_xlnm.Print_Titles", "localSheetId": str(number)}
-        etree.SubElement(
-            self._child("definedNames"), self._tag("definedName"), titles
-        ).text = f"'{name}'!$1:$1"
+        kind, *cells = printed
+        named = etree.SubElement(self._child("definedNames"), self._tag("definedName"), name=kind)
+        named.set("localSheetId", str(number))
+        named.text = ",".join(f"'{name}'!{each}" for each in cells)
         return part
 
     def _pointed_at(self) -> bool:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
         package = self.rewrite.package
-        parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
+        found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
+        parts = [part for part in found if part != self._board_part or self._strange]
         formula, named = _in_a_formula(self._names), _speaks_of(self._names)
-        return any(formula.search(as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
+        texts = (as_utf8(package.read(part)) for part in parts if package.has(part))
+        return any(_may_speak(text) and formula.search(text) for text in texts) or any(
             named.search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
-            if not each.get("name", "").startswith(EXCELS_OWN)
+            if not each.get("name", "").startswith((EXCELS_OWN, MARK))
         )
 
     # --- tables -----------------------------------------------------------------------------------
@@ -274,16 +327,19 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
+    def _put_table(
+        self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan[Node]
+    ) -> str:
+        """Write the Excel table of a result sheet and give its name back; empty where there can be none."""
         if old is not None:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
             self.rewrite.put(old, root)
             self._names.append(root.get("displayName", ""))
-            return
+            return str(root.get("displayName"))
         if self.root.find(self._tag("customWorkbookViews")) is not None:
             self._put_filter(sheet, table, plan)
-            return
+            return ""
         self._drop_filter(sheet, table.name)
         names, number = self._table_names()
         name = next(
@@ -298,8 +354,9 @@ class Workbook:
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
         parts.set("count", str(len(parts)))
         self._names.append(name)
+        return name
 
-    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan) -> None:
+    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
         """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
         if sheet.filter is None:
             self.notes.append(
@@ -379,3 +436,8 @@ def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
     return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode(), re.IGNORECASE)
+
+
+def _may_speak(part: bytes) -> bool:
+    """False for a sheet in which no formula can name another sheet or a table, told in a moment."""
+    return b"!" in part or b"[" in part

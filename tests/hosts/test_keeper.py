@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableColumn
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ResultTable
+from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.rewrite import Rewrite
 
@@ -594,8 +595,8 @@ def test_a_sample_with_result_sheets_reads_as_before(tmp_path: Path) -> None:
 
     keeper.write(copy, [SCORES])
 
-    after = files.read(copy, lambda name: name != "Scores")
-    assert [grid.rows for grid in before.grids] == [
+    after = files.read(copy, lambda _name: True)
+    assert [grid.rows for grid in before.grids if grid.name != "Scores"] == [
         grid.rows for grid in after.grids if grid.name != "Scores"
     ]
 
@@ -605,3 +606,20 @@ def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
 
     rows = load_workbook(book)["Scores"].row_dimensions
     assert (rows[2].height, rows[3].height, rows[5].height) == (None, 30, None)
+
+
+def test_what_only_partnerxl_reads_stands_in_a_hidden_column(book: Path) -> None:
+    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Day": HIDDEN})])
+
+    columns = load_workbook(book)["Scores"].column_dimensions
+    assert [columns[letter].hidden for letter in "AC"] == [False, True]
+
+
+def test_a_wide_sheet_is_printed_on_several_pages_across_with_its_first_column_on_each(book: Path) -> None:
+    wide = replace(SCORES, name="Evidence", widths={"Sentence": 300})
+
+    keeper.write(book, [SCORES, wide])
+
+    opened = load_workbook(book)
+    assert [opened[name].page_setup.fitToWidth for name in ("Scores", "Evidence")] == [1, 2]
+    assert (opened["Evidence"].print_title_rows, opened["Evidence"].print_title_cols) == ("$1:$1", "$A:$A")

@@ -11,6 +11,7 @@ import pytest
 from corpus import content, corpus, custom_views, packed
 
 from partnerxl import workflow
+from partnerxl.core import dashboard
 from partnerxl.core.grids import Grid, Odd, ResultTable
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.samples import SAMPLES
@@ -19,6 +20,7 @@ WORKBOOKS = Path(__file__).parents[2] / "workbooks"
 PATIENCE = 240
 WRONG = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:")
 SCORES = ResultTable("Scores", ("Phase", "Score"), (("Forming", 0.25), ("Norming", 0.5)))
+GAP = Odd("error", "#N/A")  # where a line of a chart has no point
 CONTROL = "control"  # its sum is stored wrongly, and it names what is not there
 CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -86,6 +88,8 @@ def errors(book: Path) -> Iterator[str]:
     for grid in grids(book):
         for number, row in zip(grid.numbers, grid.rows, strict=True):
             for cell in row:
+                if (grid.name, cell) == ("Dashboard", GAP) and number > dashboard.FIGURES:
+                    continue
                 if isinstance(cell, Odd) or (isinstance(cell, str) and cell.startswith(WRONG)):
                     yield f"{grid.name} row {number}: {cell}"
 
