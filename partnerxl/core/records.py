@@ -23,7 +23,7 @@ from partnerxl.core.problems import problem
 from partnerxl.core.runs import SHEET as HISTORY
 from partnerxl.core.runs import Run, read_runs
 from partnerxl.core.tables import Table, find_grid, find_table, letter
-from partnerxl.core.values import Habits
+from partnerxl.core.values import UNSURE, Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
@@ -111,7 +111,11 @@ class Project:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of what people recorded, wherever it stands and however the file was saved."""
-        found = [sorted(self.form.values.items()), self.typed]
+        rows = {
+            name: [list(columns), *sorted(map(msgspec.msgpack.encode, zip(*columns.values(), strict=True)))]
+            for name, columns in self.typed.items()
+        }
+        found = [sorted(self.form.values.items()), rows]
         return hashlib.sha256(msgspec.msgpack.encode(found, order="sorted")).hexdigest()
 
 
@@ -172,11 +176,18 @@ def read_project(book: Book) -> Project:
 
 
 def _typed(raw: Raw) -> dict[str, Sequence[object]]:
-    return {
-        name: column.values
-        for name, column in raw.columns.items()
-        if any(value not in BLANK for value in column.values)
-    }
+    """The columns in which people recorded something; "Don't know" is something too."""
+    columns = {name: _said(column, raw.numbers) for name, column in raw.columns.items()}
+    return {name: values for name, values in columns.items() if any(value not in BLANK for value in values)}
+
+
+def _said(column: Column, numbers: Sequence[int]) -> Sequence[object]:
+    if not column.unsure:
+        return column.values
+    unsure = set(column.unsure)
+    return [
+        UNSURE if number in unsure else value for number, value in zip(numbers, column.values, strict=True)
+    ]
 
 
 # --- sheets ---------------------------------------------------------------------------------------
