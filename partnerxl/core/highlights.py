@@ -73,9 +73,10 @@ def _period(assessment: Assessment) -> str:
 
 
 def _topics(assessment: Assessment) -> Iterator[Line]:
-    """What is behind each pitfall, in its first sentence."""
+    """What is behind each pitfall, in its first sentence, or what to record."""
     for found in assessment.pitfalls:
-        said = [*wording.sentences(found, assessment), *wording.record(found), ""]
+        unsaid = wording.say("highlights", "unsaid")
+        said = [*wording.sentences(found, assessment), *wording.record(found), unsaid]
         signs = sorted(found.verdict.signs, key=lambda sign: -(sign.level or 0))
         rows = sum((sign.reading.rows for sign in signs if sign.level is not None), Rows())
         yield Line(found.key, found.pitfall.title, said[0], rows)

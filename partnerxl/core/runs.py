@@ -79,7 +79,9 @@ class Run:
     def score_in(self, heading: str) -> Fraction | None:
         """A score from 0 to 100; None where there is none."""
         value = self.cells.get(heading)
-        return Fraction(value) if isinstance(value, (int, float)) and 0 <= value <= HIGHEST else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return Fraction(value) if 0 <= value <= HIGHEST else None
 
     def word_in(self, heading: str) -> str:
         """A status; empty where there was none."""
