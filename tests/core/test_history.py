@@ -588,6 +588,15 @@ def test_two_tables_on_one_sheet_are_both_part_of_its_rows() -> None:
     assert side_by_side("New site") != side_by_side("Old site")
 
 
+def test_a_row_of_one_of_two_tables_on_a_sheet_is_its_own() -> None:
+    rows = [["Meeting ID", "Date"], ["G1", "2026-05-04"], [], ["Decision ID", "Title"], ["D1", "New site"]]
+    tables = (ExcelTable("Meetings", 1, 1, 2, 2), ExcelTable("Decisions", 4, 1, 5, 2))
+    logs = Grid("Logs", range(1, 6), rows, tables)
+    marks = RowMarks(read_project(replace(book(), grids=(*book().grids, logs))))
+
+    assert [name for name, _ in marks.of(Rows.of("Logs", [2, 5])) or ()] == ["Logs G1", "Logs D1"]
+
+
 def test_contact_data_in_a_key_is_masked_where_rows_are_named() -> None:
     found = read_project(book(Progress=[due(1, ProgressID="pat@example.org")]))
 
