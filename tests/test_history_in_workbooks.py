@@ -213,8 +213,8 @@ def test_result_sheets_read_from_a_file_are_those_that_were_written(once: Path) 
 
 
 def test_restore_puts_back_the_scores_and_touches_no_record(partnerxl: CommandLine, once: Path) -> None:
-    before = results(once)
     turn(once, "Late", "Done")
+    before = results(once)
     workflow.refresh(once)
     after, held = results(once), records(once)
     assert after != before

@@ -28,6 +28,7 @@ from partnerxl.core.values import UNSURE, Habits
 OUTSIDE = "outside:"
 FORM = "Initiative"
 BLANK = (None, ())
+DIGITS = 15
 KEY = ColumnSpec(
     heading="", kind="partner", need="optional", help=""
 )  # how partners are told apart, never printed
@@ -115,7 +116,8 @@ class Project:
             name: [list(columns), *sorted(map(msgspec.msgpack.encode, zip(*columns.values(), strict=True)))]
             for name, columns in self.typed.items()
         }
-        found = [sorted(self.form.values.items()), rows]
+        answers = [(name, _as_shown(value)) for name, value in sorted(self.form.values.items())]
+        found = [answers, rows]
         return hashlib.sha256(msgspec.msgpack.encode(found, order="sorted")).hexdigest()
 
 
@@ -182,12 +184,16 @@ def _typed(raw: Raw) -> dict[str, Sequence[object]]:
 
 
 def _said(column: Column, numbers: Sequence[int]) -> Sequence[object]:
-    if not column.unsure:
-        return column.values
     unsure = set(column.unsure)
     return [
-        UNSURE if number in unsure else value for number, value in zip(numbers, column.values, strict=True)
+        UNSURE if number in unsure else _as_shown(value)
+        for number, value in zip(numbers, column.values, strict=True)
     ]
+
+
+def _as_shown(value: object) -> object:
+    """A number with the digits that every spreadsheet program keeps when it saves."""
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 # --- sheets ---------------------------------------------------------------------------------------

@@ -217,6 +217,14 @@ def test_a_number_is_the_same_number_however_it_is_stored() -> None:
     assert names(story(whole, typed, {**RECORDS, "Progress": [due(1, Target=12.0)]})) == ["Run 1"]
 
 
+def test_a_number_is_the_same_number_however_many_digits_a_program_saves() -> None:
+    one, other, third = (
+        {**RECORDS, "Progress": [due(1, Target=target)]} for target in (0.1 + 0.2, 0.3, 0.30000000000001)
+    )
+
+    assert names(story(one, other, third)) == ["Run 1", "Run 2"]
+
+
 @pytest.mark.parametrize(
     "cells",
     [
