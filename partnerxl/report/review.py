@@ -11,15 +11,17 @@ from partnerxl.core.errors import OutputError
 from partnerxl.core.measures.resources import arrived, contributions, due_resources
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
+from partnerxl.report.names import names_of
 from partnerxl.report.passages import bringing, closing, cover, delivery, phases, topics, voices
 from partnerxl.report.passages.desk import Desk
+from partnerxl.report.shape import ReportContext
 from partnerxl.report.template import Template
 from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.report.passages.desk import Record
-    from partnerxl.report.shape import Contributions, Facts, ReportContext, SourceList, Voices
+    from partnerxl.report.shape import Contributions, Facts, SourceList, Voices
 
 TEMPLATE = "review.docx"
 SHORT = 16
@@ -38,7 +40,7 @@ def make_review(assessment: Assessment, templates: Path, folder: Path) -> Path:
         BrokenTemplate: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    template = Template(templates / TEMPLATE)
+    template = Template(templates / TEMPLATE, names=names_of(ReportContext))
     filled = template.render(review_context(assessment, template.digest))
     return _save(filled, folder, _name(assessment))
 

@@ -11,7 +11,7 @@ from partnerxl.report.design.opening import opening
 from partnerxl.report.design.styles import numbering_part, styles_part
 from partnerxl.report.design.theme import theme_part
 from partnerxl.report.design.topics import topics
-from partnerxl.report.template import pack
+from partnerxl.report.packing import pack
 from partnerxl.report.wordml import MAIN
 
 if TYPE_CHECKING:
