@@ -22,6 +22,13 @@ DEMO = "partnerxl-demo"
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
 
 Book = Annotated[str, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
+Out = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FOLDER", help="Where it goes; beside the file you name by default."),
+]
+OnA4 = Annotated[bool, typer.Option("--a4", help="Our template for A4 paper instead of Letter.")]
+Template = Annotated[str, typer.Argument(help="The Word template (.docx).", show_default=False)]
+KindOfPaper = Annotated[str, typer.Argument(help="Which template: review.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
@@ -80,10 +87,14 @@ def _leave_circles() -> None:
     atexit.register(gc.freeze)
 
 
-def command(function: Callable[..., int]) -> Callable[..., None]:
+templates = typer.Typer(cls=Group, rich_markup_mode=None, help="Look at Word templates, or begin one.")
+app.add_typer(templates, name="template", cls=Group)
+
+
+def command(function: Callable[..., int], group: typer.Typer = app, name: str = "") -> Callable[..., None]:
     """A function as a command: what it gives back is the exit code, what it raises becomes a message."""
 
-    @app.command(function.__name__, cls=Command)
+    @group.command(name or function.__name__, cls=Command)
     @wraps(function)
     def guarded(*args: object, **kwargs: object) -> None:
         try:
@@ -228,12 +239,21 @@ def refresh(book: Book, as_json: AsJson = False) -> int:
 @command
 def report(
     book: Book,
-    out: Annotated[
+    out: Out = None,
+    template: Annotated[
         str | None,
         typer.Option(
-            "--out", metavar="FOLDER", help="Where the report goes; beside the workbook by default."
+            "--template",
+            metavar="FILE",
+            help="A Word template of yours; by default review.docx beside the workbook, or ours.",
         ),
     ] = None,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf", help="Write a PDF as well (needs LibreOffice); it is tagged for screen readers."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Make the Word report for your review together.
@@ -243,16 +263,23 @@ def report(
     \b
     Examples
       partnerxl report ours.xlsx
-      partnerxl report ours.xlsx --out reports
+      partnerxl report ours.xlsx --out reports --pdf
+      partnerxl report ours.xlsx --template our-report.docx
     """
-    from partnerxl import workflow
+    from partnerxl import screens, workflow
 
+    hurdles: list[str] = []
+    own = Path(template) if template else None
     with console.steps() as step:
-        path = workflow.report(Path(book), Path(out) if out else None, step)
+        paths = [
+            workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
+        ]
+        paths += [workflow.pdf(paths[0], step)] if pdf else []
     if as_json:
-        console.say_json({"report": str(path)})
+        console.say_json({"report": str(paths[0]), "pdf": str(paths[1]) if pdf else None, "hurdles": hurdles})
     else:
-        console.say(str(path))
+        console.say(*map(str, paths))
+        screens.show_hurdles(hurdles)
     return FINE
 
 
@@ -310,3 +337,92 @@ def demo(
     else:
         screens.show_demo(shown)
     return FINE
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+
+def check_template(file: Template, as_json: AsJson = False) -> int:
+    """Look for everything to mend in a Word template.
+
+    It is filled with invented records as well, and the outcome is checked for what some people could not
+    read. A copy with a Word comment at each fault is written beside it.
+
+    \b
+    Example
+      partnerxl template check our-review.docx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        found = workflow.check_template(Path(file), step)
+    if as_json:
+        console.say_json(screens.checked_json(found))
+    else:
+        screens.show_checked(Path(file), found)
+    return ATTENTION if found.faults or found.hurdles else FINE
+
+
+def preview_template(file: Template, out: Out = None, as_json: AsJson = False) -> int:
+    """Fill a template with invented records.
+
+    \b
+    Example
+      partnerxl template preview our-review.docx
+    """
+    from partnerxl import workflow
+
+    with console.steps() as step:
+        path = workflow.preview_template(Path(file), Path(out) if out else None, step)
+    if as_json:
+        console.say_json({"preview": str(path)})
+    else:
+        console.say(str(path))
+    return FINE
+
+
+def list_names(kind: KindOfPaper = "review", as_json: AsJson = False) -> int:
+    """Print every name a template may use.
+
+    \b
+    Example
+      partnerxl template list
+    """
+    from partnerxl import screens, workflow
+
+    found = workflow.list_names(kind)
+    if as_json:
+        console.say_json(screens.names_json(found))
+    else:
+        screens.show_names(found)
+    return FINE
+
+
+def new_template(
+    kind: KindOfPaper = "review", out: Out = None, a4: OnA4 = False, as_json: AsJson = False
+) -> int:
+    """Copy one of our templates, to be changed in Word.
+
+    Beside your workbook it is found by itself.
+
+    \b
+    Example
+      partnerxl template new --out .
+    """
+    from partnerxl import workflow
+
+    path = workflow.new_template(kind, Path(out or "."), a4=a4)
+    if as_json:
+        console.say_json({"template": str(path)})
+    else:
+        console.say(f"New template: {path}", "Change it in Word; beside your workbook it is found by itself.")
+    return FINE
+
+
+for word, function in (
+    ("new", new_template),
+    ("check", check_template),
+    ("preview", preview_template),
+    ("list", list_names),
+):
+    command(function, templates, word)

@@ -14,6 +14,8 @@ from partnerxl.core.errors import OutputError
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
+    from partnerxl.report.checking import Checked
+    from partnerxl.report.listing import Line
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -112,23 +114,112 @@ def refresh(book: Path, step: Step = quietly) -> Refreshed:
     return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
 
 
-def report(book: Path, folder: Path | None = None, step: Step = quietly) -> Path:
+def report(
+    book: Path,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
     """Make the Word report and say where it is; no report is ever overwritten.
 
     Args:
         book: The workbook.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the report that some people could not read.
 
     Raises:
         WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
+    from partnerxl.report.kinds import KINDS
     from partnerxl.report.review import make_review
 
+    chosen = KINDS["review"].template(template, book.parent)
     found = assess(book, step)
     step("Making the report")
-    return make_review(found, shipped.report_templates(), folder or book.parent)
+    return make_review(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+
+
+def pdf(report: Path, step: Step = quietly) -> Path:
+    """Write a report as a tagged PDF beside it and say where it is.
+
+    Raises:
+        OutputError: If LibreOffice is not there or cannot do it; the report stays as it is.
+    """
+    from partnerxl.report.pdf import make_pdf
+
+    step("Making the PDF")
+    return make_pdf(report)
+
+
+def check_template(file: Path, step: Step = quietly) -> Checked:
+    """Look at a template, fill it with a sample, and write a copy with a comment at each fault.
+
+    Raises:
+        TemplateError: If there is no such file.
+        OutputError: If the copy cannot be written.
+    """
+    from partnerxl.report import checking
+
+    return checking.check_template(file, _sample(step))
+
+
+def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
+    """Fill a template with a sample and say where it is.
+
+    Raises:
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report import checking
+
+    return checking.preview_template(file, _sample(step), folder or file.parent)
+
+
+def _sample(step: Step) -> Assessment:
+    """An invented partnership to fill templates with."""
+    return assess(shipped.workbooks() / SHOWN, step)
+
+
+def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
+    """Copy one of our templates into a folder, to be changed in Word, and say where it is.
+
+    Raises:
+        TemplateError: If there is no such template.
+        OutputError: If there is one in the folder already, or the folder cannot be written.
+    """
+    from partnerxl.report.kinds import kind_named
+
+    kind = kind_named(name)
+    place = folder / f"{kind.name}.docx"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as stream:
+            stream.write(kind.packaged(a4=a4).read_bytes())
+    except FileExistsError as fault:
+        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    except OSError as fault:
+        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    return place
+
+
+def list_names(name: str) -> tuple[Line, ...]:
+    """Every name a template may use.
+
+    Raises:
+        TemplateError: If there is no such template.
+    """
+    from partnerxl.report.kinds import kind_named
+    from partnerxl.report.listing import lines
+
+    return tuple(lines(kind_named(name)))
 
 
 def explain(what: str, book: Path | None = None, step: Step = quietly) -> tuple[str, ...]:

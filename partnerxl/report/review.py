@@ -7,42 +7,49 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerxl.core.errors import OutputError
 from partnerxl.core.measures.resources import arrived, contributions, due_resources
+from partnerxl.report import accessibility
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
 from partnerxl.report.names import names_of
 from partnerxl.report.passages import bringing, closing, cover, delivery, phases, topics, voices
 from partnerxl.report.passages.desk import Desk
+from partnerxl.report.saving import save
 from partnerxl.report.shape import ReportContext
 from partnerxl.report.template import Template
 from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnerxl.core.assessment import Assessment
+    from partnerxl.report.faults import Fault
     from partnerxl.report.passages.desk import Record
     from partnerxl.report.shape import Contributions, Facts, SourceList, Voices
 
-TEMPLATE = "review.docx"
 SHORT = 16
-MOST_TRIES = 1000
 
 
-def make_review(assessment: Assessment, templates: Path, folder: Path) -> Path:
+def make_review(
+    assessment: Assessment, template: Path, folder: Path, tell: Callable[[Fault], object] = bool
+) -> Path:
     """Write the review report and say where it is; no report is ever overwritten.
 
     Args:
         assessment: What was worked out.
-        templates: The folder with the templates.
+        template: The Word file to fill.
         folder: Where the report goes; made if need be.
+        tell: Told of each thing in the report that some people could not read.
 
     Raises:
         BrokenTemplate: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    template = Template(templates / TEMPLATE, names=names_of(ReportContext))
-    filled = template.render(review_context(assessment, template.digest))
-    return _save(filled, folder, _name(assessment))
+    compiled = Template(template, names=names_of(ReportContext))
+    filled = compiled.render(review_context(assessment, compiled.digest))
+    for hurdle in accessibility.check(filled, template.name):
+        tell(hurdle)
+    return save(filled, folder, _name(assessment))
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
@@ -154,22 +161,3 @@ def _name(assessment: Assessment) -> str:
         if view.dated
         else f"{stem} progress report"
     )
-
-
-def _save(content: bytes, folder: Path, name: str) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, MOST_TRIES):
-            place = folder / (f"{name}.docx" if number == 1 else f"{name} {number}.docx")
-            try:
-                with place.open("xb") as stream:
-                    stream.write(content)
-            except FileExistsError:
-                continue
-            return place
-    except OSError as fault:
-        why = fault.strerror or type(fault).__name__
-        text = f"The report cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
-        raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} reports of this name. Choose another folder with --out FOLDER."
-    raise OutputError(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from partnerxl.core.errors import TemplateError
 from partnerxl.report.blocks import Styles
 from partnerxl.report.compiler import compile_part, compile_properties
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
@@ -52,8 +53,9 @@ class Template:
 
         Raises:
             BrokenTemplate: If the file is not safe or a tag cannot be used; names every fault.
+            TemplateError: If it cannot be read.
         """
-        raw = source if isinstance(source, bytes) else Path(source).read_bytes()
+        raw = source if isinstance(source, bytes) else read_template(Path(source))
         self.name = name if isinstance(source, bytes) else Path(source).name
         self.digest = hashlib.sha256(raw).hexdigest()
         parts = look(raw, self.name)
@@ -133,6 +135,22 @@ class Template:
         page = Page(faults=faults)
         run_all(steps, dict(context), page)
         return (DECLARATION + page.text).encode()
+
+
+def read_template(path: Path) -> bytes:
+    """The bytes of a template.
+
+    Raises:
+        TemplateError: If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as fault:
+        text = f"{path}: there is no such file. Name a Word template (.docx), or make one with partnerxl template new."
+        raise TemplateError(text) from fault
+    except OSError as fault:
+        text = f"{path}: this template cannot be read ({fault.strerror}). Name a Word template (.docx)."
+        raise TemplateError(text) from fault
 
 
 def _reading_order(part: str) -> tuple[int, str]:
