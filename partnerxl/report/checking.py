@@ -106,7 +106,7 @@ def _comment(document: Paper, fault: Fault) -> None:
     paragraph = document.element.find(fault.place.path) if inside else None
     runs = [] if paragraph is None else list(paragraph.iter(RUN))
     text = f"{fault.tag}: {fault.text}" if runs and fault.tag else str(fault)
-    ends = [Run(run, document) for run in (runs or _first_runs(document))]  # type: ignore[arg-type]  only asked for the part
+    ends = [Run(run, document) for run in (runs or _first_runs(document))]
     document.add_comment([ends[0], ends[-1]], text=text, author=AUTHOR, initials=INITIALS)
 
 
