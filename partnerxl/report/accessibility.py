@@ -200,12 +200,7 @@ def _blanks(reading: Reading, paragraph: Node) -> Iterator[str]:
 
 def _texts(reading: Reading, paragraph: Node) -> Iterator[str]:
     """Each look of a paragraph that is hard to read."""
-    looks = {
-        reading.looks.of(run, paragraph)
-        for run in paragraph.iter(RUN)
-        if plain(run).strip() and holder(run, PARAGRAPH) is paragraph
-    }
-    for look in looks:
+    for look in reading.looks.of(paragraph):
         yield from look.troubles()
 
 

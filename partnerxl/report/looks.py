@@ -8,12 +8,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from partnerxl.report.tokens import contrast
-from partnerxl.report.wordml import CELL, ROW, TABLE, VALUE, Node, W, holder, style_of
+from partnerxl.report.wordml import CELL, PARAGRAPH, ROW, RUN, TABLE, VALUE, Node, W, holder, plain, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLOR = re.compile(r"[0-9A-Fa-f]{6}")
+WHOLE = "the whole document"  # what stands for its defaults among the styles
 BLACK, WHITE = "000000", "FFFFFF"
 USUAL_SIZE = 20  # half points, where nothing says otherwise
 SMALLEST = 18  # half points
@@ -55,7 +56,9 @@ class Looks:
     @cached_property
     def styles(self) -> dict[str, Node]:
         """Every style by its id."""
-        return {str(style.get(W + "styleId", "")): style for style in self.root.iterchildren(W + "style")}
+        named = {str(style.get(W + "styleId", "")): style for style in self.root.iterchildren(W + "style")}
+        whole = self.root.find(W + "docDefaults")
+        return named if whole is None else {**named, WHOLE: whole}
 
     @cached_property
     def usual(self) -> str:
@@ -66,15 +69,17 @@ class Looks:
     def level(self, paragraph: Node) -> int:
         """The level of a heading from 1, or 0 for other text."""
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
-        text = (
-            self.said(style_of(paragraph) or self.usual, "pPr/outlineLvl") if own is None else own.get(VALUE)
-        )
+        text = self.said(self.style(paragraph), "pPr/outlineLvl") if own is None else own.get(VALUE)
         return int(text) + 1 if text and text.isdigit() and int(text) < 9 else 0  # noqa: PLR2004  9 is body text
 
     def numbered(self, paragraph: Node) -> bool:
         """True for an item of a real list."""
         inside = paragraph.find(f"{W}pPr/{W}numPr") is not None
-        return inside or self.said(style_of(paragraph) or self.usual, "pPr/numPr/numId") is not None
+        return inside or self.said(self.style(paragraph), "pPr/numPr/numId") is not None
+
+    def style(self, paragraph: Node) -> str:
+        """Id of a paragraph's style."""
+        return style_of(paragraph) or self.usual
 
     def said(self, style: str, path: str, attribute: str = "val") -> str | None:
         """What a style or one it is based on says at a path, or None."""
@@ -93,37 +98,43 @@ class Looks:
             style = _value(self.styles[style], "basedOn", "val") or ""
         return None
 
-    def of(self, run: Node, paragraph: Node) -> Look:
-        """The look of a run."""
-        behind = self._behind(paragraph)
-        color = self._run(run, paragraph, "color") or BLACK
-        size = self._run(run, paragraph, "sz")
-        bold = self._run(run, paragraph, "b", missing="1")
+    def of(self, paragraph: Node) -> set[Look]:
+        """The different looks of a paragraph's texts."""
+        runs = [run for run in paragraph.iter(RUN) if plain(run).strip()]
+        if not runs:
+            return set()
+        style = self.style(paragraph)
+        behind = self._behind(paragraph, style)
+        return {self._look(run, style, behind) for run in runs if holder(run, PARAGRAPH) is paragraph}
+
+    def _look(self, run: Node, style: str, behind: str) -> Look:
+        own = run.find(W + "rPr")
+        color, size, bold = (self._said_of(own, style, name) for name in ("color", "sz", "b"))
         return Look(
-            color.upper() if COLOR.fullmatch(color) else _automatic(behind),
+            color.upper() if color and COLOR.fullmatch(color) else _automatic(behind),
             behind,
             int(size) if size and size.isdigit() else USUAL_SIZE,
             bold is not None and bold not in OFF,
         )
 
-    def _run(self, run: Node, paragraph: Node, name: str, missing: str | None = None) -> str | None:
-        """What the run, its style, its paragraph's style or the whole document says."""
-        own = run.find(f"{W}rPr/{W}{name}")
+    def _said_of(self, own: Node, style: str, name: str) -> str | None:
+        """What a run's properties, its style, its paragraph's style or the whole document says."""
+        styles: tuple[str, ...] = (style,)
         if own is not None:
-            return str(own.get(VALUE, missing))
-        mark = _value(run, "rPr/rStyle", "val") or ""
-        for style in (mark, style_of(paragraph) or self.usual):
-            found = self.said(style, f"rPr/{name}")
+            found = _value(own, name, "val")
             if found is not None:
                 return found
-        return _value(self.root, f"docDefaults/rPrDefault/rPr/{name}", "val")
+            styles = (_value(own, "rStyle", "val") or "", style)
+        said = (self.said(each, f"rPr/{name}") for each in styles)
+        whole = self.said(WHOLE, f"rPrDefault/rPr/{name}")
+        return next((found for found in said if found is not None), whole)
 
-    def _behind(self, paragraph: Node) -> str:
+    def _behind(self, paragraph: Node, style: str) -> str:
         """The color behind a paragraph: its own shading, its cell's, its table style's, or white paper."""
         cell = holder(paragraph, CELL)
         found = [
             _value(paragraph, "pPr/shd", "fill"),
-            self.said(style_of(paragraph) or self.usual, "pPr/shd", "fill"),
+            self.said(style, "pPr/shd", "fill"),
             None if cell is None else _value(cell, "tcPr/shd", "fill"),
             None if cell is None else self._table(cell),
         ]
