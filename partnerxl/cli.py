@@ -26,9 +26,13 @@ Out = Annotated[
     str | None,
     typer.Option("--out", metavar="FOLDER", help="Where it goes; beside the file you name by default."),
 ]
+OwnTemplate = Annotated[
+    str | None,
+    typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
+]
 OnA4 = Annotated[bool, typer.Option("--a4", help="Our template for A4 paper instead of Letter.")]
 Template = Annotated[str, typer.Argument(help="The Word template (.docx).", show_default=False)]
-KindOfPaper = Annotated[str, typer.Argument(help="Which template: review.")]
+KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner or facilitator.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
@@ -143,6 +147,7 @@ def partnerxl(
       partnerxl new ours.xlsx        an empty workbook to fill in
       partnerxl refresh ours.xlsx    write the result sheets into it
       partnerxl report ours.xlsx     make the Word report for your review
+      partnerxl partners ours.xlsx   make a page for each partner
 
     \b
     Exit codes: 0 fine, 1 findings that need attention (check), 2 refused.
@@ -240,14 +245,7 @@ def refresh(book: Book, as_json: AsJson = False) -> int:
 def report(
     book: Book,
     out: Out = None,
-    template: Annotated[
-        str | None,
-        typer.Option(
-            "--template",
-            metavar="FILE",
-            help="A Word template of yours; by default review.docx beside the workbook, or ours.",
-        ),
-    ] = None,
+    template: OwnTemplate = None,
     pdf: Annotated[
         bool,
         typer.Option(
@@ -279,6 +277,57 @@ def report(
         console.say_json({"report": str(paths[0]), "pdf": str(paths[1]) if pdf else None, "hurdles": hurdles})
     else:
         console.say(*map(str, paths))
+        screens.show_hurdles(hurdles)
+    return FINE
+
+
+@command
+def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+    """Make a page for each partner, to that partner only.
+
+    It holds what is on record about the partner, a correction slip and room for a question. The pages go
+    into a new folder.
+
+    \b
+    Example
+      partnerxl partners ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    hurdles: list[str] = []
+    own = Path(template) if template else None
+    with console.steps() as step:
+        pages = workflow.partner_pages(
+            Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
+        )
+    if as_json:
+        console.say_json({"pages": [str(page) for page in pages], "hurdles": hurdles})
+    else:
+        console.say(*map(str, pages))
+        screens.show_hurdles(hurdles)
+    return FINE
+
+
+@command
+def facilitator(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+    """Make the page for whoever leads the review.
+
+    \b
+    Example
+      partnerxl facilitator ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    hurdles: list[str] = []
+    own = Path(template) if template else None
+    with console.steps() as step:
+        page = workflow.facilitator_page(
+            Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
+        )
+    if as_json:
+        console.say_json({"page": str(page), "hurdles": hurdles})
+    else:
+        console.say(str(page))
         screens.show_hurdles(hurdles)
     return FINE
 

@@ -125,6 +125,8 @@ def show_demo(made: Demo) -> None:
     shown = [
         (made.refreshed.name, "a troubled partnership; its result sheets, from Scores to Checks, are fresh"),
         (made.report.name, "the report for its review, for Word"),
+        (f"{made.pages[0].parent.name}/", f"{len(made.pages)} pages, one for each partner alone"),
+        (made.facilitator.name, "the page for whoever leads the review"),
     ]
     others = [path for path in made.workbooks if path != made.refreshed]
     say(f"The demo is in {made.folder.resolve()}")
@@ -145,6 +147,8 @@ def demo_json(made: Demo) -> dict[str, Any]:
         "workbooks": [str(path) for path in made.workbooks],
         "refreshed": str(made.refreshed),
         "report": str(made.report),
+        "pages": [str(path) for path in made.pages],
+        "facilitator": str(made.facilitator),
     }
 
 

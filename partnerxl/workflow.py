@@ -46,12 +46,14 @@ class Refreshed:
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made: the folder, its workbooks, the one that was refreshed and its report."""
+    """What the demo made: the folder, its workbooks, the one that was refreshed, its report and pages."""
 
     folder: Path
     workbooks: tuple[Path, ...]
     refreshed: Path
     report: Path
+    pages: tuple[Path, ...]
+    facilitator: Path
 
 
 def new(file: Path) -> Path:
@@ -143,6 +145,68 @@ def report(
     found = assess(book, step)
     step("Making the report")
     return make_review(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+
+
+def partner_pages(
+    book: Path,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> tuple[Path, ...]:
+    """Make a page for each active partner, to that partner only, in a new folder; say where they are.
+
+    Args:
+        book: The workbook.
+        folder: Where the new folder goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; partner.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the pages that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.kinds import KINDS
+    from partnerxl.report.pages import make_partner_pages
+
+    chosen = KINDS["partner"].template(template, book.parent)
+    found = assess(book, step)
+    step("Making the partner pages")
+    return make_partner_pages(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+
+
+def facilitator_page(
+    book: Path,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the page for whoever leads the review and say where it is.
+
+    Args:
+        book: The workbook.
+        folder: Where it goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; facilitator.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the page that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.kinds import KINDS
+    from partnerxl.report.pages import make_facilitator_page
+
+    chosen = KINDS["facilitator"].template(template, book.parent)
+    found = assess(book, step)
+    step("Making the facilitator page")
+    return make_facilitator_page(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:
@@ -245,7 +309,10 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
     refresh(shown, step)
-    return Demo(folder, copies, shown, report(shown, step=step))
+    made = report(shown, step=step)
+    return Demo(
+        folder, copies, shown, made, partner_pages(shown, step=step), facilitator_page(shown, step=step)
+    )
 
 
 def _begin_folder(folder: Path) -> None:

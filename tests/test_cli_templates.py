@@ -111,7 +111,7 @@ def test_a_kind_that_is_not_there_is_refused(partnerxl: CommandLine, word: str, 
     outcome = partnerxl("template", word, "letter", *options)
 
     assert outcome.code == 2
-    assert "There is no template 'letter'. Choose from review" in outcome.err
+    assert "There is no template 'letter'. Choose from review, partner, facilitator." in outcome.err
 
 
 @pytest.mark.parametrize("word", ["new", "check", "preview", "list"])
@@ -169,6 +169,49 @@ def test_faults_of_a_template_refuse_the_report_with_every_place(
     assert outcome.code == 2
     assert outcome.err.count("is unknown") == 2
     assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(("command", "kind"), [("partners", "partner"), ("facilitator", "facilitator")])
+def test_pages_use_the_template_beside_the_workbook_unless_told_otherwise(
+    partnerxl: CommandLine, command: str, kind: str, tmp_path: Path
+) -> None:
+    book = sample("nearly-empty", tmp_path)
+    for name, text in ((f"{kind}.docx", "Beside"), ("given.docx", "a      b")):
+        document = Document(str(OURS / f"{kind}.docx"))
+        document.paragraphs[0].insert_paragraph_before(text)
+        document.save(str(tmp_path / name))
+
+    beside = partnerxl(command, book)
+    told = json.loads(partnerxl(command, book, "--template", tmp_path / "given.docx", "--json").out)
+
+    first = told["page"] if command == "facilitator" else told["pages"][0]
+    assert lines_of(beside.out.splitlines()[0])[0] == "Beside"
+    assert lines_of(first)[0] == "a      b"
+    assert told["hurdles"][0].startswith("given.docx: many blanks")
+
+
+def test_pages_go_to_the_folder_that_was_named(partnerxl: CommandLine, tmp_path: Path) -> None:
+    book = sample("nearly-empty", tmp_path)
+
+    pages = partnerxl("partners", book, "--out", tmp_path / "here")
+    page = partnerxl("facilitator", book, "--out", tmp_path / "here")
+
+    assert (pages.code, page.code) == (0, 0)
+    assert {Path(line).parents[1] for line in pages.out.splitlines()} == {tmp_path / "here"}
+    assert Path(page.out.strip()).parent == tmp_path / "here"
+
+
+@pytest.mark.parametrize("command", ["partners", "facilitator"])
+def test_a_folder_that_cannot_be_made_is_refused(
+    partnerxl: CommandLine, command: str, tmp_path: Path
+) -> None:
+    book = sample("nearly-empty", tmp_path)
+    (tmp_path / "file").write_bytes(b"")
+
+    outcome = partnerxl(command, book, "--out", tmp_path / "file" / "inside")
+
+    assert outcome.code == 2
+    assert "--out FOLDER" in outcome.err
 
 
 # --- PDF ------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from partnerxl import shipped
-from partnerxl.core.errors import TemplateError
+from partnerxl.core.errors import TemplateError, WorkbookError
 from partnerxl.report.names import Record, names_of
+from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
+from partnerxl.report.pages import facilitator_context, partner_contexts
 from partnerxl.report.review import review_context
 from partnerxl.report.shape import ReportContext
 
@@ -54,9 +56,21 @@ class Kind:
         return own if own.is_file() else self.packaged()
 
 
+def _first_partner(assessment: Assessment, digest: str) -> Mapping[str, Any]:
+    """What the page of the first partner is filled with."""
+    for context in partner_contexts(assessment, digest):
+        return context
+    text = "A partner page is filled with the first partner, and the workbook names none. Add one to the sheet Partners."
+    raise WorkbookError(text)
+
+
 KINDS = {
     kind.name: kind
-    for kind in (Kind("review", "the report for the review together", ReportContext, review_context),)
+    for kind in (
+        Kind("review", "the report for the review together", ReportContext, review_context),
+        Kind("partner", "the page for one partner", PartnerContext, _first_partner),
+        Kind("facilitator", "the page for whoever leads the review", FacilitatorContext, facilitator_context),
+    )
 }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.report.faults import Fault
     from partnerxl.report.passages.desk import Record
-    from partnerxl.report.shape import Contributions, Facts, SourceList, Voices
+    from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
 SHORT = 16
 
@@ -49,27 +49,31 @@ def make_review(
     filled = compiled.render(review_context(assessment, compiled.digest))
     for hurdle in accessibility.check(filled, template.name):
         tell(hurdle)
-    return save(filled, folder, _name(assessment))
+    return save(filled, folder, file_name(assessment, "progress report"))
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
     """Everything the template may print, past the gate for consent, contact data and small numbers."""
-    words = load_wording()
-    gate = Gate(assessment.view, words)
-    desk = Desk(assessment.view, gate, words)
-    context: dict[str, Any] = gate.printed(_passages(desk, Findings.of(assessment), template_digest))
+    desk = open_desk(assessment)
+    context: dict[str, Any] = desk.gate.printed(_passages(desk, Findings.of(assessment), template_digest))
     return context
+
+
+def open_desk(assessment: Assessment) -> Desk:
+    """Records, gate and wording of an assessment."""
+    words = load_wording()
+    return Desk(assessment.view, Gate(assessment.view, words), words)
 
 
 def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
     delivered = findings.readings["delivered"]
     given, due, here = _resources(desk)
-    success = delivery.celebrating(desk, delivered, here)
+    worked = delivery.celebrating(desk, delivered, here)
     return {
-        "report": _facts(desk, findings, template_digest),
+        "report": facts(desk, findings, template_digest),
         "key_numbers": cover.key_numbers(desk, findings),
-        "standouts": cover.standouts(desk, findings, success),
-        "celebrating": success,
+        "standouts": cover.standouts(desk, findings, worked),
+        "celebrating": worked,
         "promises": delivery.promises(desk, delivered),
         "phases": phases.phases(desk, findings),
         "topics": topics.topics(desk, findings),
@@ -86,6 +90,11 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
     }
 
 
+def success(desk: Desk, findings: Findings) -> Celebrating:
+    """What worked."""
+    return delivery.celebrating(desk, findings.readings["delivered"], _resources(desk)[2])
+
+
 def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
     """Contributions, resources that were due, and those of them that arrived."""
     view = desk.view
@@ -95,12 +104,13 @@ def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
     return given, awaited, here
 
 
-def _facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
-    facts = cover.facts(desk)
+def facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
+    """The report itself, with its reference and hashes."""
+    known = cover.facts(desk)
     digests = (desk.view.project.digest, findings.rules_hash, template_digest)
     reference = hashlib.sha256("".join(digests).encode()).hexdigest()[:8].upper()
     return {
-        **facts,
+        **known,
         "reference": f"R-{reference}",
         "rules": findings.rules,
         "rules_hash": findings.rules_hash[:SHORT],
@@ -153,11 +163,9 @@ def _source(desk: Desk) -> SourceList:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def _name(assessment: Assessment) -> str:
+def file_name(assessment: Assessment, what: str) -> str:
+    """The name of a file we make: the workbook's, what it is, and the last day of its records."""
     view = assessment.view
     stem = Path(view.project.book_name).stem or "partnership"
-    return (
-        f"{stem} progress report {date.fromordinal(view.end).isoformat()}"
-        if view.dated
-        else f"{stem} progress report"
-    )
+    day = f" {date.fromordinal(view.end).isoformat()}" if view.dated else ""
+    return f"{stem} {what}{day}"

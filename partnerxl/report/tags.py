@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from partnerxl.report.expressions import CURLY
-from partnerxl.report.wordml import SPACE, Node
+from partnerxl.report.wordml import SPACE, TEXT, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,8 @@ def gather(texts: Sequence[Node], found: Sequence[Tag]) -> list[tuple[Node, Tag]
     placed: list[tuple[Node, Tag]] = []
     for text, (before, tags) in zip(texts, pieces, strict=True):
         text.text = before
-        text.set(SPACE, "preserve")
+        if text.tag == TEXT:  # a document property knows no such mark
+            text.set(SPACE, "preserve")
         for tag, after in tags:
             mark = text.makeelement("tag")
             mark.tail = after

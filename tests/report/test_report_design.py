@@ -40,7 +40,7 @@ def body(raw: bytes) -> Node:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_packaged_template_is_fresh(name: str) -> None:
-    assert (FOLDER / name).read_bytes() == build(FILES[name])
+    assert (FOLDER / name).read_bytes() == build(*FILES[name])
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -39,10 +40,15 @@ def against_the_schemas(raw: bytes, folder: Path) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         xml = {name: package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels"))}
     trees = {name: etree.fromstring(text) for name, text in xml.items()}
+    return [*found, *properties(trees)]
+
+
+def properties(trees: dict[str, Any]) -> list[str]:
+    """Properties that occur twice or have an attribute that none may have."""
     names = [etree.QName(child).localname for child in trees["docProps/core.xml"]]
-    return found + [
-        f"core property {name}" for name in names if names.count(name) > 1 or name not in CORE_ONCE
-    ]
+    odd = [name for name in names if names.count(name) > 1 or name not in CORE_ONCE]
+    spaced = [name for name, tree in trees.items() if "docProps" in name and tree.xpath("//@xml:space")]
+    return [f"property {name}" for name in odd + spaced]
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
@@ -94,6 +100,7 @@ def test_a_report_without_the_comments_of_its_template_is_valid(tmp_path: Path) 
         ("word/numbering.xml", "<w:lvl ", "<w:p/><w:lvl "),
         ("word/theme/theme1.xml", "<a:themeElements>", "<a:foo/><a:themeElements>"),
         ("docProps/core.xml", "<cp:revision>", "<cp:revision>1</cp:revision><cp:revision>"),
+        ("docProps/custom.xml", "<vt:lpwstr>", '<vt:lpwstr xml:space="preserve">'),
     ],
 )  # fmt: skip
 def test_an_element_out_of_place_is_noticed_in_every_part(
