@@ -13,11 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from partnerxl.report.faults import Fault, Place
 from partnerxl.report.looks import Looks
 from partnerxl.report.wordml import (
     CELL,
     CONTROL_FACTS,
+    MAIN,
     PARAGRAPH,
     ROW,
     RUN,
@@ -36,6 +39,7 @@ DOCUMENT, STYLES, SETTINGS, CORE = (
     "word/settings.xml",
     "docProps/core.xml",
 )
+NO_STYLES = f'<w:styles xmlns:w="{MAIN}"/>'.encode()
 ENDS = re.compile(r"word/(header|footer)\d*\.xml")
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -56,17 +60,20 @@ def check(raw: bytes, file: str) -> tuple[Fault, ...]:
     """Everything in a Word file that some people could not read or use, each with its place."""
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    looks = (
-        Looks(parse(parts[STYLES]))
-        if STYLES in parts
-        else Looks(parse(f'<w:styles xmlns:w="{W[1:-1]}"/>'.encode()))
-    )
-    found = [Fault(Place(file), "", text) for text in _whole(parts, looks)]
-    found += Reading(parse(parts[DOCUMENT]), looks, Place(file)).faults()
+    try:
+        return tuple(dict.fromkeys(_found(parts, file)))
+    except etree.XMLSyntaxError:
+        return (Fault(Place(file), "", "a part of it is damaged; open it in Word and save it again."),)
+
+
+def _found(parts: dict[str, bytes], file: str) -> Iterator[Fault]:
+    looks = Looks(parse(parts.get(STYLES, NO_STYLES)))
+    for text in _whole(parts, looks):
+        yield Fault(Place(file), "", text)
+    yield from Reading(parse(parts[DOCUMENT]), looks, Place(file)).faults()
     for name in filter(ENDS.fullmatch, sorted(parts)):
         place = Place(file, "header" if "header" in name else "footer")
-        found += Reading(parse(parts[name]), looks, place).faults(body=False)
-    return tuple(dict.fromkeys(found))
+        yield from Reading(parse(parts[name]), looks, place).faults(body=False)
 
 
 # --- the document as a whole ----------------------------------------------------------------------

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx import Document
+from docx.opc.exceptions import OpcError
 from docx.text.run import Run
+from lxml import etree
 
 from partnerxl.report import accessibility
 from partnerxl.report.faults import BrokenTemplate, Fault
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from partnerxl.core.assessment import Assessment
 
+UNOPENABLE = (etree.LxmlError, LookupError, ValueError, AttributeError, OpcError)  # of python-docx
 AUTHOR, INITIALS = "partnerxl", "px"
 
 
@@ -83,12 +86,13 @@ def _filled(file: Path, sample: Assessment) -> bytes:
 
 
 def _copy(raw: bytes, file: Path, faults: Sequence[Fault]) -> Path | None:
-    """A copy with comments; none of a file that was refused before anything opened it."""
+    """A copy with comments; none of a file that is not safe to open or too damaged for it."""
     try:
         look(raw, file.name)
-    except BrokenTemplate:
+        commented = with_comments(raw, faults)
+    except (BrokenTemplate, *UNOPENABLE):
         return None
-    return save(with_comments(raw, faults), file.parent, f"{file.stem} checked")
+    return save(commented, file.parent, f"{file.stem} checked")
 
 
 def with_comments(raw: bytes, faults: Sequence[Fault]) -> bytes:
