@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from docx import Document
@@ -50,6 +52,7 @@ PLANTED = {
     "no_title": (CORE, "<dc:title[^>]*>.*?</dc:title>", "<dc:title> </dc:title>", "it has no title"),
     "no_language": (STYLES, '<w:lang w:val="en-US"[^>]*/>', "", "its language is not set"),
     "old_mode": (SETTINGS, 'w:val="15"', 'w:val="12"', "Compatibility Mode"),
+    "no_mode": (SETTINGS, "<w:compat>.*</w:compat>", "", "Compatibility Mode"),
     "protected": (SETTINGS, "<w:zoom", '<w:documentProtection w:edit="forms"/><w:zoom', "it is protected"),
     "empty_heading": (
         BODY,
@@ -69,6 +72,13 @@ PLANTED = {
     "same_tag": (BODY, 'w:tag w:val="answer-2"', 'w:tag w:val="answer-1"', "the tag 'answer-1'"),
     "no_alt_text": (BODY, "<w:sectPr>", picture(""), "no words for those who cannot see it"),
     "file_name_as_alt_text": (BODY, "<w:sectPr>", picture(" descr='chart1.png'"), "no words for those"),
+    "placeholder_as_alt_text": (BODY, "<w:sectPr>", picture(" descr='Picture'"), "no words for those"),
+    "dark_table_style": (
+        STYLES,
+        '(w:styleId="ReportTable">.*?</w:tblPr>)',
+        r'\1<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="14344F"/></w:tcPr>',
+        "on #14344F",
+    ),
     "floating": (BODY, "<w:sectPr>", f"<w:p><w:r><wp:anchor xmlns:wp='{DRAWING}'/></w:r></w:p><w:sectPr>", "floats"),
     "text_box": (BODY, "<w:sectPr>", "<w:p><w:r><w:pict/></w:r></w:p><w:sectPr>", "floats"),
     "pale_text": (STYLES, tokens.MUTED, "AABBCC", "hard to read: the contrast of #AABBCC on #FFFFFF"),
@@ -159,11 +169,34 @@ def test_text_of_automatic_color_can_be_read_on_dark_ground() -> None:
     assert not [line for line in said(saved(document)) if "hard to read" in line]
 
 
-def test_large_text_needs_less_contrast() -> None:
-    def of_size(size: int) -> list[str]:
-        document = Document()
-        font = document.add_paragraph().add_run("x").font
-        font.color.rgb, font.size = RGBColor(0x88, 0x88, 0x88), Pt(size / 2)
-        return [line for line in said(saved(document)) if "hard to read" in line]
+def test_a_real_list_is_no_hand_made_one_whatever_its_items_begin_with() -> None:
+    document = Document()
+    numbered = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+    items = [f"<w:p {nsdecls('w')}>{numbered}<w:r><w:t>- {word}</w:t></w:r></w:p>" for word in "ab"]
+    for item in items:
+        document.add_paragraph()._p.addnext(parse_xml(item))  # noqa: SLF001  the same
+    document.add_paragraph("- a", style="List Bullet")
+    document.add_paragraph("- b", style="List Bullet")
 
-    assert [len(of_size(size)) for size in (35, 36)] == [1, 0]
+    assert not [line for line in said(saved(document)) if "made by hand" in line]
+
+
+@pytest.mark.parametrize(
+    ("size", "bold", "hard"), [(35, False, 1), (36, False, 0), (28, False, 1), (27, True, 1), (28, True, 0)]
+)
+def test_large_text_needs_less_contrast(size: int, bold: bool, hard: int) -> None:
+    document = Document()
+    font = document.add_paragraph().add_run("x").font
+    font.color.rgb, font.size, font.bold = RGBColor(0x88, 0x88, 0x88), Pt(size / 2), bold
+
+    assert len([line for line in said(saved(document)) if "hard to read" in line]) == hard
+
+
+def test_a_file_without_properties_has_no_title() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(REPORT)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            if name != CORE:
+                new.writestr(name, old.read(name))
+
+    assert any("it has no title" in line for line in said(target.getvalue()))

@@ -195,6 +195,13 @@ def test_a_returned_page_says_whose_it_is(tmp_path: Path) -> None:
     assert 'name="Reference"><vt:lpwstr>R-' in properties
 
 
+def test_a_level_says_of_how_many_and_a_page_without_a_sender_still_reads_well(tmp_path: Path) -> None:
+    found = read(pages(tmp_path, Partners=[{**PARTNERS[1], "EngagementLevel": 3}])["Bolt Freight"])
+
+    assert "3 of 5" in found
+    assert any(line.startswith("Please return your copy to the sender.") for line in found)
+
+
 def test_empty_records_say_so_in_a_sentence(tmp_path: Path) -> None:
     lone = [{"PartnerID": "P1", "PartnerName": "Lone"}]
     sheets: Row = {name: [] for name in ("Resources", "Progress", *OTHERS)}
@@ -273,6 +280,18 @@ def test_it_names_open_decisions_and_what_could_not_be_assessed(tmp_path: Path) 
 
     assert "2 earlier decisions are still open; begin with them." in found
     assert any(line.startswith("We could not assess ") for line in found)
+
+
+def test_where_no_topic_is_raised_the_partners_choose(tmp_path: Path) -> None:
+    with_topics, without = (
+        guide(tmp_path),
+        guide(tmp_path, Partners=[], Resources=[], Progress=[], **{name: [] for name in OTHERS}),
+    )
+    first = "Our records put these first; partners may choose others."
+    none = "Our records put no topic first. Ask which one matters most to us now."
+
+    assert (first in with_topics, none in with_topics) == (True, False)
+    assert (first in without, none in without) == (False, True)
 
 
 def test_a_status_set_by_a_person_is_to_be_heard(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ MARK = (
     "Several phases can hold at once. Signs of Storming are no fault; openly voiced disagreement shows trust.",
 )
 TALK = (
-    "Let partners choose two or three topics by a show of hands; the records suggest those below.",
+    "Let partners choose two or three topics by a show of hands.",
     "For each: read the evidence aloud, ask what else explains it, ask what goes well already, then what to try.",
     "Stop at a next step with a name and a date. No step is better than one that nobody owns.",
 )
@@ -131,8 +131,15 @@ def _topics(width: int) -> str:
     others = table.done("Other topics", "One row for each other topic: its status and a question to ask.")
     return (
         _chapter("Topics, 40 minutes", *TALK)
+        + when(
+            "guide.first",
+            para("Our records put these first; partners may choose others.", keep=True),
+            otherwise=para(
+                "Our records put no topic first. Ask which one matters most to us now.", keep=True
+            ),
+        )
         + each("topic", "guide.first", first)
-        + when("guide.others", para("If partners choose another one", "Heading2"), others)
+        + when("guide.others", para("Topics to choose from", "Heading2"), others)
         + steer("if guide.missing")
         + para("{{ guide.missing }}", "Note")
         + steer("endif")

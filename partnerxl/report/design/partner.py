@@ -10,7 +10,7 @@ LEAD = (
     "correct it before we meet. It goes to no one else, and it compares you with no one."
 )
 BACK = (
-    "**Please return your copy to {{ report.prepared_by }}.** Corrections go into our workbook only after you and "
+    "**Please return your copy to {{ report.prepared_by or 'the sender' }}.** Corrections go into our workbook only after you and "
     "we agree on them; your question is read out at the review as you wrote it."
 )
 

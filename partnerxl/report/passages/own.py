@@ -128,6 +128,11 @@ def _number(_desk: Desk, partner: Record, column: str) -> str:
     return "" if value is None else number(value)
 
 
+def _level(desk: Desk, partner: Record, column: str) -> str:
+    level = _number(desk, partner, column)
+    return desk.words.say("partner.level", n=level) if level else ""
+
+
 def _partner(desk: Desk, partner: Record, column: str) -> str:
     return "" if partner[column] is None else desk.view.name_of(str(partner[column]))
 
@@ -145,7 +150,7 @@ FACTS: dict[str, Show] = {
     "AgreementEnds": _day,
     "RepLevel": _text,
     "LaborPoolServed": _words,
-    "EngagementLevel": _number,
+    "EngagementLevel": _level,
     "BenefitSought": _text,
     "HowWeSupport": _text,
     "CostHoursPerMonth": _number,
