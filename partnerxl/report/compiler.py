@@ -216,7 +216,7 @@ class Compiler:
             return Steer.read(tag, place)
         except Unusable as reason:
             self._fault(place, tag.shown, str(reason))
-            return None
+            return Steer.broken(tag, place)
 
     def _block(self, paragraph: Node, tag: Tag, place: Place) -> None:
         inner, name = split_filter(tag.text)

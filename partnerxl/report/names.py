@@ -98,9 +98,8 @@ def _follow(step: Steer, scopes: list[Mapping[str, Kind]], faults: list[Fault]) 
     """Enter a loop with its name, leave it at its end."""
     if step.word == "endfor" and scopes[1:]:
         scopes.pop()
-    if step.source is None:
-        return
-    kind = _check(step.source, "list" if step.word == "for" else "anything", scopes[-1], faults)
+    wants = "list" if step.word == "for" else "anything"
+    kind = ANYTHING if step.source is None else _check(step.source, wants, scopes[-1], faults)
     if step.word == "for":
         item = kind.of if isinstance(kind, Many) else ANYTHING
         scopes.append({**scopes[-1], step.name: item, "loop": LOOP})

@@ -57,6 +57,14 @@ class Steer:
         name, asked = _loop(tag.text) if word == "for" else ("", rest)
         return cls(word, place, tag.shown, Source(read(asked), place, tag.shown), name)
 
+    @classmethod
+    def broken(cls, tag: Tag, place: Place) -> Steer | None:
+        """A tag that opens or divides but cannot be used, so that what belongs to it is no fault as well."""
+        word, *rest = tag.text.split() or [""]
+        if word not in ("for", "if", "elif"):
+            return None
+        return cls(word, place, tag.shown, name=rest[0] if rest else "")
+
 
 def _loop(text: str) -> tuple[str, str]:
     parts = loop_parts(text)

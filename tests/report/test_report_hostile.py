@@ -223,6 +223,12 @@ def test_a_nested_field_is_read_by_itself() -> None:
         Template(changed(paper("x"), [xml("word/header9.xml", inner)]))
 
 
+def test_the_end_of_a_field_that_never_began_is_no_field() -> None:
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+
+    assert Template(changed(paper("x"), [xml("word/header9.xml", end)]))
+
+
 def bomb() -> bytes:
     """A file of very many parts."""
     target = io.BytesIO()

@@ -127,6 +127,19 @@ def test_names_are_checked_together_with_everything_else() -> None:
     ]
 
 
+def test_a_loop_that_cannot_be_read_brings_no_other_fault() -> None:
+    found = faults(
+        "{%p for step of steps %}", "{{ step.any }}", "{%p if step. %}", "{%p else %}", "{%p endif %}", "{%p endfor %}",
+        "{%p for %}", "{%p endfor %}",
+    )  # fmt: skip
+
+    assert [line.split(": ", 1)[1].split("(")[0] for line in found] == [
+        "a loop reads 'for name in list'.",
+        "it cannot be read ",
+        "a loop reads 'for name in list'.",
+    ]
+
+
 def test_bars_chips_and_content_controls_need_values_of_their_kind() -> None:
     document = Document()
     for name in ("Bar now", "Bar empty"):

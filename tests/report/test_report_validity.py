@@ -19,7 +19,7 @@ from openxml_audit import OpenXmlValidator
 from papers import changed, part
 from sample_context import bare, sample, with_last
 
-from partnerxl.report import tokens
+from partnerxl.report import accessibility, tokens
 from partnerxl.report.checking import with_comments
 from partnerxl.report.design import build
 from partnerxl.report.faults import Fault, Place
@@ -73,6 +73,33 @@ def test_hostile_values_leave_a_report_valid(tmp_path: Path) -> None:
     context["partner_names"] = [hostile[:60], "\x0b", "'\"<&>"]
 
     assert against_the_schemas(Template(build(tokens.LETTER)).render(dict(context)), tmp_path) == []
+
+
+NAMES = [
+    "Partnership for Advanced Manufacturing, Logistics and Clean Energy of the Lower Copper Basin and Its Neighbors",
+    "مركز التدريب المهني",
+    "R&D <Tools> {{ x }}",
+    "Ab",
+]
+
+
+@pytest.mark.parametrize("count", [1, 9, 40, 100])
+@pytest.mark.parametrize("sheet", PAPERS, ids=lambda sheet: sheet.name)
+def test_a_report_of_any_size_is_valid_and_everybody_can_read_it(
+    count: int, sheet: tokens.Paper, tmp_path: Path
+) -> None:
+    context = with_last()
+    names = [f"{NAMES[at % len(NAMES)]} {at}" for at in range(count)]
+    row = context["contributions"]["rows"][0]
+    context["contributions"]["rows"] = [{**row, "name": name, "brings": "word " * 200} for name in names]
+    context["sign_off"] = [{"name": name, "tag": f"{at:03}"} for at, name in enumerate(names)]
+    context["partner_names"] = names
+    context["topics"]["rows"][0]["override"] = "A note of a thousand characters. " * 30
+
+    raw = Template(build(sheet)).render(dict(context))
+
+    assert against_the_schemas(raw, tmp_path) == []
+    assert accessibility.check(raw, "r.docx") == ()
 
 
 def test_a_copy_with_comments_is_valid_but_for_a_style_that_word_knows(tmp_path: Path) -> None:
