@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from partnerxl.report.program import NOTHING, Asking, Page, Source
-from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of
+from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,12 @@ class Styles:
         """Left plus right cell padding of a table style that sets it, in twips."""
         style = self.tables.get(table)
         return None if style is None else _padding(style.find(f"{W}tblPr/{W}tblCellMar"))
+
+
+@lru_cache(maxsize=8)
+def styles_of(raw: bytes) -> Styles:
+    """The styles of a styles part; our templates for one paper share theirs."""
+    return Styles.of(parse(raw))
 
 
 def _id(style: Node) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from partnerxl.core.errors import TemplateError
-from partnerxl.report.blocks import Styles
+from partnerxl.report.blocks import Styles, styles_of
 from partnerxl.report.compiler import compile_part, compile_properties
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
 from partnerxl.report.guard import look
@@ -76,7 +76,7 @@ class Template:
 
     def _styles(self, parts: Mapping[str, bytes], faults: list[Fault]) -> Styles:
         try:
-            return Styles.of(parse(parts[STYLES])) if STYLES in parts else Styles()
+            return styles_of(parts[STYLES]) if STYLES in parts else Styles()
         except etree.XMLSyntaxError:
             faults.append(Fault(Place(self.name), "", DAMAGED.format(STYLES)))
             return Styles()
