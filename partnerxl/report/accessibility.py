@@ -18,6 +18,7 @@ from lxml import etree
 from partnerxl.report.faults import Fault, Place
 from partnerxl.report.looks import Looks
 from partnerxl.report.wordml import (
+    BODY,
     CELL,
     CONTROL_FACTS,
     MAIN,
@@ -127,8 +128,7 @@ class Reading:
         found = [
             Fault(self.at, "", text)
             for element in self.root.iter(*RULES)
-            for rule in RULES[element.tag]
-            for text in rule(self, element)
+            for text in RULES[element.tag](self, element)
         ]
         if body and not self.level:
             found.append(Fault(self.at, "", "it has no headings. In Word: Home, Styles, Heading 1."))
@@ -149,12 +149,19 @@ class Reading:
             self.at = Place(self.at.file, self.at.part, self.at.heading)
 
 
-def _heading(reading: Reading, paragraph: Node) -> Iterator[str]:
+def _paragraph(reading: Reading, paragraph: Node) -> Iterator[str]:
     reading.leave_table(paragraph)
-    level = reading.looks.level(paragraph)
-    if not level:
-        return
-    text = plain(paragraph).strip()
+    text, level = plain(paragraph), reading.looks.level(paragraph)
+    if level:
+        yield from _heading(reading, text.strip(), level)
+    elif text.strip():
+        yield from _hand_made(reading, paragraph, text.strip())
+    yield from _blanks(reading, paragraph, text)
+    for look in reading.looks.of(paragraph) if text.strip() else ():
+        yield from look.troubles()
+
+
+def _heading(reading: Reading, text: str, level: int) -> Iterator[str]:
     if not text:
         yield "a heading is empty; type its text, or make it body text."
         return
@@ -166,22 +173,19 @@ def _heading(reading: Reading, paragraph: Node) -> Iterator[str]:
     reading.level = level
 
 
-def _hand_made(reading: Reading, paragraph: Node) -> Iterator[str]:
+def _hand_made(reading: Reading, paragraph: Node, text: str) -> Iterator[str]:
     """Headings and lists that only look like some."""
-    text = plain(paragraph).strip()
-    if reading.looks.level(paragraph) or reading.looks.numbered(paragraph):
-        return
     before = paragraph.getprevious()
-    if (
-        HAND_MADE.match(text)
-        and before is not None
-        and before.tag == PARAGRAPH
-        and HAND_MADE.match(plain(before))
-        and not reading.looks.numbered(before)
-    ):
-        yield "a list is made by hand; use Bullets or Numbering in Word, so that it is read as a list."
-    if _bold_line(paragraph, text):
+    if _item(reading, paragraph, text) and before is not None and before.tag == PARAGRAPH:
+        if _item(reading, before, plain(before)):
+            yield "a list is made by hand; use Bullets or Numbering in Word, so that it is read as a list."
+    elif _bold_line(paragraph, text):
         yield f"“{text[:40]}” is bold like a heading but has no heading style. In Word: Home, Styles."
+
+
+def _item(reading: Reading, paragraph: Node, text: str) -> bool:
+    """True for a paragraph that begins like an item of a list and is none."""
+    return HAND_MADE.match(text) is not None and not reading.looks.numbered(paragraph)
 
 
 def _bold_line(paragraph: Node, text: str) -> bool:
@@ -193,22 +197,15 @@ def _bold_line(paragraph: Node, text: str) -> bool:
     return bool(runs) and not inside and all(run.find(f"{W}rPr/{W}b") is not None for run in runs)
 
 
-def _blanks(reading: Reading, paragraph: Node) -> Iterator[str]:
-    text = plain(paragraph)
+def _blanks(reading: Reading, paragraph: Node, text: str) -> Iterator[str]:
     if BLANKS.search(text):
         yield f"many blanks in a row near “{text.strip()[:40]}”; use a tab stop, an indent or a table."
-    if paragraph.getparent().tag != W + "body" or text.strip() or len(paragraph) > 1:
+    if text.strip() or len(paragraph) > 1 or paragraph.getparent().tag != BODY:
         reading.empty = 0
         return
     reading.empty += 1
     if reading.empty == RUNS_OF_EMPTY:
         yield "several empty paragraphs in a row; use Space Before or a page break instead."
-
-
-def _texts(reading: Reading, paragraph: Node) -> Iterator[str]:
-    """Each look of a paragraph that is hard to read."""
-    for look in reading.looks.of(paragraph):
-        yield from look.troubles()
 
 
 def _table(reading: Reading, table: Node) -> Iterator[str]:
@@ -266,13 +263,13 @@ def _link(reading: Reading, link: Node) -> Iterator[str]:
         yield f"the link “{text[:40]}” leads to a place that is not in the report."
 
 
-RULES: dict[str, tuple[Callable[[Reading, Node], Iterator[str]], ...]] = {
-    PARAGRAPH: (_heading, _hand_made, _blanks, _texts),
-    TABLE: (_table,),
-    CONTROL_FACTS: (_control,),
-    PICTURE: (_picture,),
-    FLOATING: (_floating,),
-    BOX: (_floating,),
-    OLD_PICTURE: (_floating,),
-    LINK: (_link,),
+RULES: dict[str, Callable[[Reading, Node], Iterator[str]]] = {
+    PARAGRAPH: _paragraph,
+    TABLE: _table,
+    CONTROL_FACTS: _control,
+    PICTURE: _picture,
+    FLOATING: _floating,
+    BOX: _floating,
+    OLD_PICTURE: _floating,
+    LINK: _link,
 }

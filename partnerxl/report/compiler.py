@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from partnerxl.report.blocks import (
 from partnerxl.report.expressions import Unusable, read, split_filter
 from partnerxl.report.faults import Fault, Place, did_you_mean
 from partnerxl.report.names import Record, check_names
-from partnerxl.report.program import Choices, Container, Name, Print, PrintPlain, RowsOrNothing, Source, Step
+from partnerxl.report.program import Choices, Container, Name, Print, RowsOrNothing, Source, Step
 from partnerxl.report.structure import Ends, Starts, Steer, assemble, pair
 from partnerxl.report.tags import HALF, Tag, alone, gather, may_hold_tags, slips, tags_in
 from partnerxl.report.wordml import (
@@ -38,14 +37,12 @@ from partnerxl.report.wordml import (
     PARAGRAPH,
     PARAGRAPH_STYLE,
     ROW,
-    RUN,
     TABLE,
     TEXT,
     VALUE,
     Node,
     W,
     holder,
-    parse,
     plain,
     position,
     style_of,
@@ -59,10 +56,7 @@ ANY_ATTRIBUTE = "//*[@*[contains(., '{{') or contains(., '{%')]]"
 NEED_ENDING = (CELL, HEADER, FOOTER, CONTROL_CONTENT, BOX_CONTENT)
 NAMED = (W + "alias", W + "tag")
 ENTRY = W + "listItem"
-MARKED = re.compile(rb"=\s*(?:\"[^\"]*\{[{%]|'[^']*\{[{%])")
 TURNED = str.maketrans("{}", "}{")
-TRACKED = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
-COMMENTED = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 
 
 @dataclass
@@ -187,7 +181,7 @@ class Compiler:
             else:
                 self._fault(place, tag.shown, _misplaced(tag))
                 note = None
-            _swap(mark, note)
+            swap(mark, note)
 
     def _steer(self, paragraph: Node, tag: Tag, place: Place) -> None:
         element = paragraph if tag.kind == "paragraph" else holder(paragraph, ROW)
@@ -209,7 +203,7 @@ class Compiler:
         step = self._steering(tag, place)
         if step is not None:
             step.mark = self.note(step)
-            _swap(element, step.mark)
+            swap(element, step.mark)
 
     def _steering(self, tag: Tag, place: Place) -> Steer | None:
         try:
@@ -288,7 +282,7 @@ class Compiler:
             return
         source = self.source(tags[0].text, place, tags[0].shown)
         if source is not None:
-            _swap(element, self.note(Choices(source, self.prefix)))
+            swap(element, self.note(Choices(source, self.prefix)))
 
     # --- writing out ------------------------------------------------------------------------------
 
@@ -357,7 +351,7 @@ def _misplaced(tag: Tag) -> str:
     return "it needs a paragraph of its own without other text."
 
 
-def _swap(element: Node, other: Node | None) -> None:
+def swap(element: Node, other: Node | None) -> None:
     """Put another node, or nothing, in an element's place; text after it stays."""
     parent, tail = element.getparent(), element.tail or ""
     if other is not None:
@@ -382,47 +376,3 @@ def _around(element: Node, start: Node, end: Node) -> None:
 def _inside(element: Node, start: Node, end: Node) -> None:
     element.insert(0, start)
     element.append(end)
-
-
-def compile_part(
-    raw: bytes, place: Place, styles: Styles, names: Record | None, faults: list[Fault]
-) -> list[Step]:
-    """The program of one part with text, a fault in the list for each thing to mend."""
-    root = parse(raw)
-    if b"comment" in raw:
-        _drop_comments(root)
-    if next(root.iter(*TRACKED), None) is not None:
-        text = "it holds tracked changes; accept or reject them all in Word (Review) first."
-        faults.append(Fault(place, "", text))
-    marked = MARKED.search(raw) is not None
-    return Compiler(root, _mark(raw), place.file, place.part, styles, names, faults, marked).program()
-
-
-def _mark(raw: bytes) -> str:
-    return "px" + hashlib.sha256(raw).hexdigest()[:16]
-
-
-def _drop_comments(root: Node) -> None:
-    """Take out the marks of comments, which are for the people who write the template."""
-    for found in list(root.iter(*COMMENTED)):
-        parent = found.getparent()
-        gone = parent if found.tag == COMMENTED[-1] and parent.tag == RUN else found
-        gone.getparent().remove(gone)
-
-
-def compile_properties(raw: bytes, place: Place, names: Record | None, faults: list[Fault]) -> list[Step]:
-    """The program of a part whose values are plain texts, such as the document's properties."""
-    compiler = Compiler(parse(raw), _mark(raw), place.file, place.part, Styles(), names, faults)
-    for element in [found for found in compiler.root.iter() if may_hold_tags(found.text or "")]:
-        tags = tags_in(element.text)
-        faults += [Fault(place, shown, reason) for shown, reason in slips(element.text, tags)]
-        _fill_property(compiler, element, tags, place)
-    return compiler.finished()
-
-
-def _fill_property(compiler: Compiler, element: Node, tags: Sequence[Tag], place: Place) -> None:
-    for mark, tag in gather([element], tags):
-        source = compiler.source(tag.text, place, tag.shown) if tag.kind == "value" else None
-        if tag.kind not in ("value", "note"):
-            compiler.faults.append(Fault(place, tag.shown, "a document property takes values only."))
-        _swap(mark, None if source is None else compiler.note(PrintPlain(source)))

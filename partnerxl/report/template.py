@@ -11,10 +11,10 @@ from lxml import etree
 
 from partnerxl.core.errors import TemplateError
 from partnerxl.report.blocks import Styles, styles_of
-from partnerxl.report.compiler import compile_part, compile_properties
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
 from partnerxl.report.guard import look
 from partnerxl.report.packing import member, members, package
+from partnerxl.report.parts import compile_part, compile_properties
 from partnerxl.report.program import Literal, Page, Step, run_all
 from partnerxl.report.wordml import parse
 

@@ -290,6 +290,18 @@ def test_comments_are_for_those_who_write_the_template_and_leave_with_it() -> No
     assert "friendly" not in part(raw, "word/comments.xml")
 
 
+def test_a_run_with_several_comments_and_one_with_text_beside_its_comment_are_no_trouble() -> None:
+    document = Document()
+    marks = "".join(f"<w:commentReference w:id='{at}'/>" for at in (1, 2))
+    runs = f"<w:r><w:rPr><w:b/></w:rPr>{marks}</w:r><w:r>{marks}<w:t>kept</w:t></w:r>"
+    document.add_paragraph("a")._p.addnext(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))  # noqa: SLF001  python-docx has no public way
+
+    raw = Template(saved(document)).render({})
+
+    assert texts(opened(raw)) == ["a", "kept"]
+    assert "commentReference" not in part(raw, "word/document.xml")
+
+
 def test_braces_that_are_no_tag_stay() -> None:
     assert texts(fill(paper("a {b c} d { 1 } {", "}"))) == ["a {b c} d { 1 } {", "}"]
 
