@@ -22,6 +22,17 @@ DEMO = "partnerxl-demo"
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
 
 Book = Annotated[str, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
+Out = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FOLDER", help="Where it goes; beside the file you name by default."),
+]
+OwnTemplate = Annotated[
+    str | None,
+    typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
+]
+OnA4 = Annotated[bool, typer.Option("--a4", help="Our template for A4 paper instead of Letter.")]
+Template = Annotated[str, typer.Argument(help="The Word template (.docx).", show_default=False)]
+KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner or facilitator.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
@@ -80,10 +91,14 @@ def _leave_circles() -> None:
     atexit.register(gc.freeze)
 
 
-def command(function: Callable[..., int]) -> Callable[..., None]:
+templates = typer.Typer(cls=Group, rich_markup_mode=None, help="Look at Word templates, or begin one.")
+app.add_typer(templates, name="template", cls=Group)
+
+
+def command(function: Callable[..., int], group: typer.Typer = app, name: str = "") -> Callable[..., None]:
     """A function as a command: what it gives back is the exit code, what it raises becomes a message."""
 
-    @app.command(function.__name__, cls=Command)
+    @group.command(name or function.__name__, cls=Command)
     @wraps(function)
     def guarded(*args: object, **kwargs: object) -> None:
         try:
@@ -132,6 +147,7 @@ def partnerxl(
       partnerxl new ours.xlsx        an empty workbook to fill in
       partnerxl refresh ours.xlsx    write the result sheets into it
       partnerxl report ours.xlsx     make the Word report for your review
+      partnerxl partners ours.xlsx   make a page for each partner
 
     \b
     Exit codes: 0 fine, 1 findings that need attention (check), 2 refused.
@@ -249,12 +265,14 @@ def restore(book: Book, as_json: AsJson = False) -> int:
 @command
 def report(
     book: Book,
-    out: Annotated[
-        str | None,
+    out: Out = None,
+    template: OwnTemplate = None,
+    pdf: Annotated[
+        bool,
         typer.Option(
-            "--out", metavar="FOLDER", help="Where the report goes; beside the workbook by default."
+            "--pdf", help="Write a PDF as well (needs LibreOffice); it is tagged for screen readers."
         ),
-    ] = None,
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Make the Word report for your review together.
@@ -264,16 +282,74 @@ def report(
     \b
     Examples
       partnerxl report ours.xlsx
-      partnerxl report ours.xlsx --out reports
+      partnerxl report ours.xlsx --out reports --pdf
+      partnerxl report ours.xlsx --template our-report.docx
     """
-    from partnerxl import workflow
+    from partnerxl import screens, workflow
 
+    hurdles: list[str] = []
+    own = Path(template) if template else None
     with console.steps() as step:
-        path = workflow.report(Path(book), Path(out) if out else None, step)
+        paths = [
+            workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
+        ]
+        paths += [workflow.pdf(paths[0], step)] if pdf else []
     if as_json:
-        console.say_json({"report": str(path)})
+        console.say_json({"report": str(paths[0]), "pdf": str(paths[1]) if pdf else None, "hurdles": hurdles})
     else:
-        console.say(str(path))
+        console.say(*map(str, paths))
+        screens.show_hurdles(hurdles)
+    return FINE
+
+
+@command
+def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+    """Make a page for each partner, to that partner only.
+
+    It holds what is on record about the partner, a correction slip and room for a question. The pages go
+    into a new folder.
+
+    \b
+    Example
+      partnerxl partners ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    hurdles: list[str] = []
+    own = Path(template) if template else None
+    with console.steps() as step:
+        pages = workflow.partner_pages(
+            Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
+        )
+    if as_json:
+        console.say_json({"pages": [str(page) for page in pages], "hurdles": hurdles})
+    else:
+        console.say(*map(str, pages))
+        screens.show_hurdles(hurdles)
+    return FINE
+
+
+@command
+def facilitator(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+    """Make the page for whoever leads the review.
+
+    \b
+    Example
+      partnerxl facilitator ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    hurdles: list[str] = []
+    own = Path(template) if template else None
+    with console.steps() as step:
+        page = workflow.facilitator_page(
+            Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
+        )
+    if as_json:
+        console.say_json({"page": str(page), "hurdles": hurdles})
+    else:
+        console.say(str(page))
+        screens.show_hurdles(hurdles)
     return FINE
 
 
@@ -331,3 +407,92 @@ def demo(
     else:
         screens.show_demo(shown)
     return FINE
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+
+def check_template(file: Template, as_json: AsJson = False) -> int:
+    """Look for everything to mend in a Word template.
+
+    It is filled with invented records as well, and the outcome is checked for what some people could not
+    read. A copy with a Word comment at each fault is written beside it.
+
+    \b
+    Example
+      partnerxl template check our-review.docx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        found = workflow.check_template(Path(file), step)
+    if as_json:
+        console.say_json(screens.checked_json(found))
+    else:
+        screens.show_checked(Path(file), found)
+    return ATTENTION if found.faults or found.hurdles else FINE
+
+
+def preview_template(file: Template, out: Out = None, as_json: AsJson = False) -> int:
+    """Fill a template with invented records.
+
+    \b
+    Example
+      partnerxl template preview our-review.docx
+    """
+    from partnerxl import workflow
+
+    with console.steps() as step:
+        path = workflow.preview_template(Path(file), Path(out) if out else None, step)
+    if as_json:
+        console.say_json({"preview": str(path)})
+    else:
+        console.say(str(path))
+    return FINE
+
+
+def list_names(kind: KindOfPaper = "review", as_json: AsJson = False) -> int:
+    """Print every name a template may use.
+
+    \b
+    Example
+      partnerxl template list
+    """
+    from partnerxl import screens, workflow
+
+    found = workflow.list_names(kind)
+    if as_json:
+        console.say_json(screens.names_json(found))
+    else:
+        screens.show_names(found)
+    return FINE
+
+
+def new_template(
+    kind: KindOfPaper = "review", out: Out = None, a4: OnA4 = False, as_json: AsJson = False
+) -> int:
+    """Copy one of our templates, to be changed in Word.
+
+    Beside your workbook it is found by itself.
+
+    \b
+    Example
+      partnerxl template new --out .
+    """
+    from partnerxl import workflow
+
+    path = workflow.new_template(kind, Path(out or "."), a4=a4)
+    if as_json:
+        console.say_json({"template": str(path)})
+    else:
+        console.say(f"New template: {path}", "Change it in Word; beside your workbook it is found by itself.")
+    return FINE
+
+
+for word, function in (
+    ("new", new_template),
+    ("check", check_template),
+    ("preview", preview_template),
+    ("list", list_names),
+):
+    command(function, templates, word)

@@ -6,17 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from partnerxl.console import say, say_table
+from partnerxl.console import complain, say, say_table
 from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.core.records import Project
 from partnerxl.workflow import Demo, Refreshed, Restored
 
+if TYPE_CHECKING:
+    from partnerxl.report.checking import Checked
+    from partnerxl.report.faults import Fault
+    from partnerxl.report.listing import Line
+
 NONE = "–"
 EMPTY = "empty"
+INDENT = "    "
 
 
 def show_problems(book: Path, problems: Sequence[Problem]) -> None:
@@ -146,6 +152,8 @@ def show_demo(made: Demo) -> None:
     shown = [
         (made.refreshed.name, "a troubled partnership; its result sheets, from Scores to Checks, are fresh"),
         (made.report.name, "the report for its review, for Word"),
+        (f"{made.pages[0].parent.name}/", f"{len(made.pages)} pages, one for each partner alone"),
+        (made.facilitator.name, "the page for whoever leads the review"),
     ]
     others = [path for path in made.workbooks if path != made.refreshed]
     say(f"The demo is in {made.folder.resolve()}")
@@ -166,4 +174,55 @@ def demo_json(made: Demo) -> dict[str, Any]:
         "workbooks": [str(path) for path in made.workbooks],
         "refreshed": str(made.refreshed),
         "report": str(made.report),
+        "pages": [str(path) for path in made.pages],
+        "facilitator": str(made.facilitator),
     }
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+
+def show_hurdles(hurdles: Sequence[str]) -> None:
+    """Print where errors go what some people could not read in a report."""
+    if hurdles:
+        complain(f"{_things(len(hurdles))} in this report some people could not read or use:")
+    for hurdle in hurdles:
+        complain(f"  {hurdle}")
+
+
+def show_checked(file: Path, found: Checked) -> None:
+    """Print what is to mend in a template."""
+    lines = list(dict.fromkeys(map(str, found.faults)))
+    if not lines and not found.hurdles:
+        say(f"{file.name}: nothing to mend.")
+    if lines:
+        say(f"{file.name}: {_things(len(lines))} to mend.", "", *lines)
+    if found.copy:
+        say("", f"A copy with a comment at each: {found.copy}")
+    if found.hurdles:
+        say(f"{file.name}: {_things(len(found.hurdles))} some people could not read or use.", "")
+        say(*map(str, found.hurdles))
+
+
+def checked_json(found: Checked) -> dict[str, Any]:
+    """What is to mend, for a program."""
+    return {
+        "faults": [_fault(fault) for fault in found.faults],
+        "hurdles": [_fault(fault) for fault in found.hurdles],
+        "copy": str(found.copy) if found.copy else None,
+    }
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    return {"where": str(fault.place), "tag": fault.tag, "text": fault.text}
+
+
+def show_names(names: Sequence[Line]) -> None:
+    """Print the names a template may use; those of a list's items stand further in."""
+    for line in names:
+        say(f"{INDENT * line.deep}{line.name}  ({line.kind})  {line.says}")
+
+
+def names_json(names: Sequence[Line]) -> dict[str, Any]:
+    """The names for a program."""
+    return {"names": [asdict(line) for line in names]}

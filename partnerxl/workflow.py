@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
     from partnerxl.hosts.workbook import Named, Workbook
+    from partnerxl.report.checking import Checked
+    from partnerxl.report.listing import Line
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -62,12 +64,14 @@ class Restored:
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo made: the folder, its workbooks, the one that was refreshed and its report."""
+    """What the demo made: the folder, its workbooks, the one that was refreshed, its report and pages."""
 
     folder: Path
     workbooks: tuple[Path, ...]
     refreshed: Path
     report: Path
+    pages: tuple[Path, ...]
+    facilitator: Path
 
 
 def new(file: Path) -> Path:
@@ -162,27 +166,194 @@ def restore(book: Named, step: Step = quietly) -> Restored:
     raise WorkbookError(text)
 
 
-def report(book: Named, folder: Path | None = None, step: Step = quietly) -> Path:
+def report(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
     """Make the Word report and say where it is; no report is ever overwritten.
 
     Args:
         book: The workbook: its file, or a book open in Excel.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the report that some people could not read.
 
     Raises:
         WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved
             and there is no other folder.
+        TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    from partnerxl.hosts.workbook import opened
     from partnerxl.report.review import make_review
 
-    workbook = opened(book)
-    place = folder or workbook.folder
-    found = _assess(workbook, step)
+    source = _Source.of(book, "review", template, folder)
+    found = _assess(source.workbook, step)
     step("Making the report")
-    return make_review(found, shipped.report_templates(), place)
+    return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a Word file is made from and where it goes: the workbook, the template, the folder."""
+
+    workbook: Workbook
+    template: Path
+    folder: Path
+
+    @classmethod
+    def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
+        """The template given, that beside the workbook or our own; the folder given or the workbook's."""
+        from partnerxl.hosts.workbook import opened
+        from partnerxl.report.kinds import KINDS
+
+        workbook = opened(book)
+        place = folder or workbook.folder
+        beside = workbook.path.parent
+        return cls(workbook, KINDS[kind].template(template, beside), place)
+
+
+def partner_pages(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> tuple[Path, ...]:
+    """Make a page for each active partner, to that partner only, in a new folder; say where they are.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where the new folder goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; partner.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the pages that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved
+            and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.pages import make_partner_pages
+
+    source = _Source.of(book, "partner", template, folder)
+    found = _assess(source.workbook, step)
+    step("Making the partner pages")
+    return make_partner_pages(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+def facilitator_page(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the page for whoever leads the review and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where it goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; facilitator.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the page that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved
+            and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.pages import make_facilitator_page
+
+    source = _Source.of(book, "facilitator", template, folder)
+    found = _assess(source.workbook, step)
+    step("Making the facilitator page")
+    return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+def pdf(report: Path, step: Step = quietly) -> Path:
+    """Write a report as a tagged PDF beside it and say where it is.
+
+    Raises:
+        OutputError: If LibreOffice is not there or cannot do it; the report stays as it is.
+    """
+    from partnerxl.report.pdf import make_pdf
+
+    step("Making the PDF")
+    return make_pdf(report)
+
+
+def check_template(file: Path, step: Step = quietly) -> Checked:
+    """Look at a template, fill it with a sample, and write a copy with a comment at each fault.
+
+    Raises:
+        TemplateError: If there is no such file.
+        OutputError: If the copy cannot be written.
+    """
+    from partnerxl.report import checking
+
+    return checking.check_template(file, _sample(step))
+
+
+def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
+    """Fill a template with a sample and say where it is.
+
+    Raises:
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report import checking
+
+    return checking.preview_template(file, _sample(step), folder or file.parent)
+
+
+def _sample(step: Step) -> Assessment:
+    """An invented partnership to fill templates with."""
+    return assess(shipped.workbooks() / SHOWN, step)
+
+
+def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
+    """Copy one of our templates into a folder, to be changed in Word, and say where it is.
+
+    Raises:
+        TemplateError: If there is no such template.
+        OutputError: If there is one in the folder already, or the folder cannot be written.
+    """
+    from partnerxl.report.kinds import kind_named
+
+    kind = kind_named(name)
+    place = folder / f"{kind.name}.docx"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as stream:
+            stream.write(kind.packaged(a4=a4).read_bytes())
+    except FileExistsError as fault:
+        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    except OSError as fault:
+        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    return place
+
+
+def list_names(name: str) -> tuple[Line, ...]:
+    """Every name a template may use.
+
+    Raises:
+        TemplateError: If there is no such template.
+    """
+    from partnerxl.report.kinds import kind_named
+    from partnerxl.report.listing import lines
+
+    return tuple(lines(kind_named(name)))
 
 
 def explain(what: str, book: Named | None = None, step: Step = quietly) -> tuple[str, ...]:
@@ -208,7 +379,10 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
     refresh(shown, step)
-    return Demo(folder, copies, shown, report(shown, step=step))
+    made = report(shown, step=step)
+    return Demo(
+        folder, copies, shown, made, partner_pages(shown, step=step), facilitator_page(shown, step=step)
+    )
 
 
 def _begin_folder(folder: Path) -> None:

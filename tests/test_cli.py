@@ -187,8 +187,10 @@ def test_the_demo_says_where_everything_is(
     assert str(folder.resolve()) in outcome.out
     made = {path.name for path in folder.iterdir() if path.is_file()}
     assert {f"{name}.xlsx" for name in SAMPLES} < made
-    assert sum(name.endswith(".docx") for name in made) == 1
+    assert sum(name.endswith(".docx") for name in made) == 2
     assert all(name in outcome.out for name in made)
+    pages = list(folder.glob("*/*.docx"))
+    assert f"{len(pages)} pages, one for each partner alone" in outcome.out
 
 
 def test_the_demo_tells_a_program_where_everything_is(partnerxl: CommandLine, tmp_path: Path) -> None:
@@ -196,6 +198,9 @@ def test_the_demo_tells_a_program_where_everything_is(partnerxl: CommandLine, tm
 
     assert Path(told["report"]).is_file()
     assert Path(told["refreshed"]).is_file()
+    assert Path(told["facilitator"]).is_file()
+    assert len(told["pages"]) > 10
+    assert all(Path(page).is_file() for page in told["pages"])
     assert [Path(path).stem for path in told["workbooks"]] == SAMPLES
 
 
@@ -203,7 +208,9 @@ def test_without_a_command_the_help_is_shown(partnerxl: CommandLine) -> None:
     outcome = partnerxl()
 
     assert outcome.code == 0
-    for command in ("new", "check", "assess", "refresh", "report", "explain", "demo"):
+    for command in (
+        "new", "check", "assess", "refresh", "report", "partners", "facilitator", "explain", "demo",
+    ):  # fmt: skip
         assert f"\n  {command} " in outcome.out
         helped = partnerxl(command, "--help")
         assert helped.code == 0

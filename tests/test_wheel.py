@@ -69,7 +69,8 @@ def test_the_demo_works_from_another_folder(scripts: Path, tmp_path: Path) -> No
 
     folder = tmp_path / "partnerxl-demo"
     assert str(folder.resolve()) in said
-    assert len(list(folder.glob("*.docx"))) == 1
+    assert len(list(folder.glob("*.docx"))) == 2  # the report and the facilitator page
+    assert list(folder.glob("* partner pages */*.docx"))
     assert {path.name for path in (ROOT / "workbooks").glob("*.xlsx")} <= {p.name for p in folder.iterdir()}
 
 

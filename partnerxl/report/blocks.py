@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from partnerxl.report.program import NOTHING, Page, Source
-from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of
+from partnerxl.report.program import NOTHING, Asking, Page, Source
+from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,23 +40,32 @@ class Styles:
     Attributes:
         headings: Ids of heading styles.
         ids: Id of each style by its name, casefolded.
-        paddings: Left plus right cell padding of each table style that sets it, in twips.
+        tables: The table styles by their ids.
     """
 
     headings: frozenset[str] = frozenset()
     ids: Mapping[str, str] = field(default_factory=dict)
-    paddings: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, Node] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Node) -> Styles:
         """The styles of a styles part."""
-        found = list(root.iter(W + "style"))
-        names = {_id(style): _name(style) for style in found}
-        headings = {key for key, name in names.items() if name.startswith(("heading ", "title"))}
-        tables = [style for style in found if style.get(W + "type") == "table"]
-        paddings = {_id(style): _padding(style.find(f"{W}tblPr/{W}tblCellMar")) for style in tables}
-        known = {key: padding for key, padding in paddings.items() if padding is not None}
-        return cls(frozenset(headings), {name: key for key, name in names.items()}, known)
+        found = list(root.iterchildren(W + "style"))
+        ids = {_name(style): _id(style) for style in found}
+        headings = {key for name, key in ids.items() if name.startswith(("heading ", "title"))}
+        tables = {_id(style): style for style in found if style.get(W + "type") == "table"}
+        return cls(frozenset(headings), ids, tables)
+
+    def padding(self, table: str) -> int | None:
+        """Left plus right cell padding of a table style that sets it, in twips."""
+        style = self.tables.get(table)
+        return None if style is None else _padding(style.find(f"{W}tblPr/{W}tblCellMar"))
+
+
+@lru_cache(maxsize=8)
+def styles_of(raw: bytes) -> Styles:
+    """The styles of a styles part; our templates for one paper share theirs."""
+    return Styles.of(parse(raw))
 
 
 def _id(style: Node) -> str:
@@ -76,11 +86,11 @@ def _padding(margins: Node) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class BarIndent:
+class BarIndent(Asking):
     """The right indent of a bar, from a number of 0 to 100."""
 
-    source: Source
     width: int
+    wants: ClassVar[str] = "number"
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write the indent in twips."""
@@ -89,12 +99,12 @@ class BarIndent:
 
 
 @dataclass(frozen=True, slots=True)
-class BarStyle:
+class BarStyle(Asking):
     """The style of a bar: its own, or that of an empty one."""
 
-    source: Source
     filled: str
     empty: str
+    wants: ClassVar[str] = "number"
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write the style's id."""
@@ -102,10 +112,9 @@ class BarStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class ChipStyle:
+class ChipStyle(Asking):
     """The style of a chip, by its word."""
 
-    source: Source
     ids: Mapping[str, str]
     otherwise: str
 
@@ -140,7 +149,8 @@ def _cell_padding(cell: Node, styles: Styles) -> int:
     mark = table.find(f"{W}tblPr/{W}tblStyle")
     style = "" if mark is None else str(mark.get(VALUE, ""))
     general = _padding(table.find(f"{W}tblPr/{W}tblCellMar"))
-    usual = styles.paddings.get(style, 2 * CELL_PADDING) if general is None else general
+    own = styles.padding(style) if general is None else general
+    usual = 2 * CELL_PADDING if own is None else own
     sides = [
         next(
             (side for name in names if (side := number_of(cell, f"{W}tcPr/{W}tcMar/{W}{name}")) is not None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,24 +22,27 @@ from partnerxl.report.blocks import (
 )
 from partnerxl.report.expressions import Unusable, read, split_filter
 from partnerxl.report.faults import Fault, Place, did_you_mean
-from partnerxl.report.program import Choices, Container, Name, Print, PrintPlain, RowsOrNothing, Source, Step
+from partnerxl.report.names import Record, check_names
+from partnerxl.report.program import Choices, Container, Name, Print, RowsOrNothing, Source, Step
 from partnerxl.report.structure import Ends, Starts, Steer, assemble, pair
-from partnerxl.report.tags import Tag, alone, gather, has_marks, leftover, tags_in
+from partnerxl.report.tags import HALF, Tag, alone, gather, may_hold_tags, slips, tags_in
 from partnerxl.report.wordml import (
     BOX_CONTENT,
     CELL,
+    CONTROL,
     CONTROL_CONTENT,
     FOOTER,
     HEADER,
     MAIN,
     PARAGRAPH,
+    PARAGRAPH_STYLE,
     ROW,
     TABLE,
+    TEXT,
     VALUE,
     Node,
     W,
     holder,
-    parse,
     plain,
     position,
     style_of,
@@ -48,11 +50,13 @@ from partnerxl.report.wordml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+ANY_ATTRIBUTE = "//*[@*[contains(., '{{') or contains(., '{%')]]"
 NEED_ENDING = (CELL, HEADER, FOOTER, CONTROL_CONTENT, BOX_CONTENT)
 NAMED = (W + "alias", W + "tag")
 ENTRY = W + "listItem"
+TURNED = str.maketrans("{}", "}{")
 
 
 @dataclass
@@ -62,7 +66,9 @@ class Compiler:
     Attributes:
         root: The part's tree; it is changed.
         mark: A word that occurs nowhere in the part.
+        marked: False when no attribute of the part holds a tag.
         styles: The template's styles.
+        names: What the template will be filled with, if its names are to be checked.
         faults: Where faults go.
     """
 
@@ -71,7 +77,9 @@ class Compiler:
     file: str
     part: str
     styles: Styles
+    names: Record | None
     faults: list[Fault]
+    marked: bool = True
     steps: list[Step | Steer | Starts | Ends] = field(default_factory=list)
 
     @property
@@ -82,36 +90,45 @@ class Compiler:
 
     def program(self) -> list[Step]:
         """The program of the part; empty when there are faults."""
-        for element in list(self.root.xpath("//*[@*[contains(., '{{') or contains(., '{%')]]")):
-            self._attributes(element)
-        for paragraph, place in list(self._tagged()):
-            self._paragraph(paragraph, place)
-        if self.faults or not pair([step for step in self.steps if isinstance(step, Steer)], self.faults):
-            return []
-        self._wrap()
-        return self._cut()
+        named = set(self.root.xpath(ANY_ATTRIBUTE)) if self.marked else set()
+        for element, place in list(self._tagged(named)):
+            if element in named:
+                self._attributes(element, place)
+            else:
+                self._paragraph(element, place)
+        if pair([step for step in self.steps if isinstance(step, Steer)], self.faults) and not self.faults:
+            self._wrap()
+        return self.finished()
 
     # --- finding ----------------------------------------------------------------------------------
 
-    def _tagged(self) -> Iterator[tuple[Node, Place]]:
-        """Paragraphs with brace pairs, each with its place."""
+    def _tagged(self, named: set[Node]) -> Iterator[tuple[Node, Place]]:
+        """Paragraphs with braces and elements with tags in attributes, each once and with its place."""
         heading, tables = "", 0
-        for element in self.root.iter(PARAGRAPH, TABLE):
+        seen = set()
+        for element in self.root.iter(TABLE, PARAGRAPH_STYLE, TEXT, *{found.tag for found in named}):
             if element.tag == TABLE:
                 tables += 1
-                continue
-            text = "".join(element.itertext(W + "t"))
-            if style_of(element) in self.styles.headings:
-                heading = text[:60]
-            if has_marks(text):
-                yield element, self._place(element, heading, tables)
+            elif element.tag == PARAGRAPH_STYLE:
+                heading = self._heading(element) or heading
+            found = element if element in named else _paragraph_with_tags(element)
+            if found is not None and found not in seen:
+                seen.add(found)
+                yield found, self._place(found, heading, tables)
+
+    def _heading(self, style: Node) -> str:
+        """The text of a heading, from the mark of its style; nothing for other styles."""
+        if style.get(VALUE) not in self.styles.headings:
+            return ""
+        return plain(holder(style, PARAGRAPH))[:60]
 
     def _place(self, element: Node, heading: str, tables: int) -> Place:
         row, cell = holder(element, ROW), holder(element, CELL)
+        path = self.root.getroottree().getelementpath(_nearest_paragraph(element))
         if row is None:
-            return Place(self.file, self.part, heading)
+            return Place(self.file, self.part, heading, path=path)
         column = 0 if cell is None else position(cell)
-        return Place(self.file, self.part, heading, tables, position(row), column)
+        return Place(self.file, self.part, heading, tables, position(row), column, path)
 
     # --- marks ------------------------------------------------------------------------------------
 
@@ -120,7 +137,7 @@ class Compiler:
         self.steps.append(step)
         return str(len(self.steps) - 1)
 
-    def _note(self, step: Step | Steer | Starts | Ends) -> Node:
+    def note(self, step: Step | Steer | Starts | Ends) -> Node:
         """A mark that may stand between elements or inside text."""
         return etree.ProcessingInstruction(self.mark, self._add(step))
 
@@ -128,7 +145,7 @@ class Compiler:
         """A mark that may stand in an attribute."""
         return f"<?{self.mark} {self._add(step)}?>"
 
-    def _source(self, text: str, place: Place, shown: str) -> Source | None:
+    def source(self, text: str, place: Place, shown: str) -> Source | None:
         """An expression with its place, or None with a fault."""
         try:
             return Source(read(text), place, shown)
@@ -145,9 +162,9 @@ class Compiler:
         texts = texts_of(paragraph)
         text = "".join(piece.text or "" for piece in texts)
         tags = tags_in(text)
-        if rest := leftover(text, tags):
-            self._fault(place, rest, "the other half of this tag is missing in its paragraph.")
-        elif alone(text, tags) and tags[0].kind in ("paragraph", "row"):
+        for shown, reason in slips(text, tags):
+            self._fault(place, shown, _beside(paragraph, shown) if reason == HALF else reason)
+        if alone(text, tags) and tags[0].kind in ("paragraph", "row"):
             self._steer(paragraph, tags[0], place)
         elif alone(text, tags) and tags[0].kind == "block":
             self._block(paragraph, tags[0], place)
@@ -159,12 +176,12 @@ class Compiler:
             if tag.kind == "note":
                 note = None
             elif tag.kind == "value":
-                source = self._source(tag.text, place, tag.shown)
-                note = source and self._note(Print(source, self.prefix))
+                source = self.source(tag.text, place, tag.shown)
+                note = source and self.note(Print(source, self.prefix))
             else:
                 self._fault(place, tag.shown, _misplaced(tag))
                 note = None
-            _swap(mark, note)
+            swap(mark, note)
 
     def _steer(self, paragraph: Node, tag: Tag, place: Place) -> None:
         element = paragraph if tag.kind == "paragraph" else holder(paragraph, ROW)
@@ -185,15 +202,15 @@ class Compiler:
             return
         step = self._steering(tag, place)
         if step is not None:
-            step.mark = self._note(step)
-            _swap(element, step.mark)
+            step.mark = self.note(step)
+            swap(element, step.mark)
 
     def _steering(self, tag: Tag, place: Place) -> Steer | None:
         try:
             return Steer.read(tag, place)
         except Unusable as reason:
             self._fault(place, tag.shown, str(reason))
-            return None
+            return Steer.broken(tag, place)
 
     def _block(self, paragraph: Node, tag: Tag, place: Place) -> None:
         inner, name = split_filter(tag.text)
@@ -202,7 +219,7 @@ class Compiler:
             text = f"a block slot ends with one of {known}.{did_you_mean(name, BLOCKS)}"
             self._fault(place, tag.shown, text)
             return
-        source = self._source(inner, place, tag.shown)
+        source = self.source(inner, place, tag.shown)
         if source is not None and name in BARS:
             self._bar(paragraph, source, BARS[name])
         elif source is not None:
@@ -226,12 +243,11 @@ class Compiler:
         set_style(properties, self._in_attribute(ChipStyle(source, self.styles.ids, otherwise)))
         run = etree.SubElement(paragraph, W + "r")
         text = etree.SubElement(run, W + "t")
-        text.append(self._note(Print(source, self.prefix)))
+        text.append(self.note(Print(source, self.prefix)))
 
     # --- attributes -------------------------------------------------------------------------------
 
-    def _attributes(self, element: Node) -> None:
-        place = Place(self.file, self.part)
+    def _attributes(self, element: Node, place: Place) -> None:
         if element.tag in NAMED:
             self._name(element, place)
         elif element.tag == ENTRY:
@@ -250,7 +266,7 @@ class Compiler:
         parts: list[str | Source] = []
         at = 0
         for tag in tags:
-            source = self._source(tag.text, place, tag.shown) if tag.kind == "value" else None
+            source = self.source(tag.text, place, tag.shown) if tag.kind == "value" else None
             if tag.kind != "value":
                 self._fault(place, tag.shown, "a content control's title and tag take values only.")
             parts += [text[at : tag.start], *([source] if source else [])]
@@ -264,9 +280,9 @@ class Compiler:
         if not alone(text, tags) or tags[0].kind != "value":
             self._fault(place, text, "a list entry with a tag holds nothing but one {{ list }}.")
             return
-        source = self._source(tags[0].text, place, tags[0].shown)
+        source = self.source(tags[0].text, place, tags[0].shown)
         if source is not None:
-            _swap(element, self._note(Choices(source, self.prefix)))
+            swap(element, self.note(Choices(source, self.prefix)))
 
     # --- writing out ------------------------------------------------------------------------------
 
@@ -275,9 +291,9 @@ class Compiler:
         steered = [step.mark for step in self.steps if isinstance(step, Steer)]
         for parent in dict.fromkeys(mark.getparent() for mark in steered if mark is not None):
             if parent.tag == TABLE:
-                _around(parent, self._note(Starts(self._table)), self._note(Ends()))
+                _around(parent, self.note(Starts(self._table)), self.note(Ends()))
             elif parent.tag in NEED_ENDING:
-                _inside(parent, self._note(Starts(self._container)), self._note(Ends()))
+                _inside(parent, self.note(Starts(self._container)), self.note(Ends()))
 
     def _container(self, body: Sequence[Step]) -> Step:
         return Container(body, f"</{self.prefix}p>", f"<{self.prefix}p/>")
@@ -285,10 +301,41 @@ class Compiler:
     def _table(self, body: Sequence[Step]) -> Step:
         return RowsOrNothing(body, re.compile(rf"<{self.prefix}tr[\s>]"))
 
-    def _cut(self) -> list[Step]:
+    def finished(self) -> list[Step]:
+        """The steps between the texts that stay; none when there are faults."""
         text = etree.tostring(self.root, encoding="unicode")
         pieces = re.split(rf"(?:<|&lt;)\?{self.mark} (\d+)\?(?:>|&gt;)", text)
-        return assemble([piece if at % 2 == 0 else self.steps[int(piece)] for at, piece in enumerate(pieces)])
+        steps = [self.steps[int(number)] for number in pieces[1::2]]
+        if self.names is not None:
+            check_names(steps, self.names, self.faults)
+        if self.faults:
+            return []
+        pieces[1::2] = steps
+        return assemble(pieces)
+
+
+def _paragraph_with_tags(element: Node) -> Node:
+    """The paragraph of a text that holds a brace, or None."""
+    return holder(element, PARAGRAPH) if element.tag == TEXT and may_hold_tags(element.text or "") else None
+
+
+def _nearest_paragraph(element: Node) -> Node:
+    """The paragraph an element is, stands in or holds; the element itself where there is none."""
+    if element.tag == PARAGRAPH:
+        return element
+    control = holder(element, CONTROL)
+    inside = None if control is None else next(control.iter(PARAGRAPH), None)
+    outside = holder(element, PARAGRAPH)
+    return next((found for found in (outside, inside) if found is not None), element)
+
+
+def _beside(paragraph: Node, half: str) -> str:
+    """What to do about half a tag, whose other half may stand in the paragraph beside it."""
+    where, other = ("next", paragraph.getnext()) if half[0] == "{" else ("last", paragraph.getprevious())
+    text = plain(other) if other is not None and other.tag == PARAGRAPH else ""
+    if (half[::-1].translate(TURNED), HALF) not in slips(text, tags_in(text)):
+        return HALF
+    return f"this tag goes over two paragraphs, its other half stands in the {where} one; write it in one."
 
 
 def _misplaced(tag: Tag) -> str:
@@ -304,7 +351,7 @@ def _misplaced(tag: Tag) -> str:
     return "it needs a paragraph of its own without other text."
 
 
-def _swap(element: Node, other: Node | None) -> None:
+def swap(element: Node, other: Node | None) -> None:
     """Put another node, or nothing, in an element's place; text after it stays."""
     parent, tail = element.getparent(), element.tail or ""
     if other is not None:
@@ -329,36 +376,3 @@ def _around(element: Node, start: Node, end: Node) -> None:
 def _inside(element: Node, start: Node, end: Node) -> None:
     element.insert(0, start)
     element.append(end)
-
-
-def compile_part(raw: bytes, place: Place, styles: Styles, faults: list[Fault]) -> list[Step]:
-    """The program of one part with text, a fault in the list for each thing to mend."""
-    mark = "px" + hashlib.sha256(raw).hexdigest()[:16]
-    return Compiler(parse(raw), mark, place.file, place.part, styles, faults).program()
-
-
-def compile_properties(raw: bytes, place: Place, faults: list[Fault]) -> list[Step]:
-    """The program of a part whose values are plain texts, such as the document's properties."""
-    mark = "px" + hashlib.sha256(raw).hexdigest()[:16]
-    compiler = Compiler(parse(raw), mark, place.file, place.part, Styles(), faults)
-    return _properties(compiler, place)
-
-
-def _properties(compiler: Compiler, place: Place) -> list[Step]:
-    for element in [found for found in compiler.root.iter() if has_marks(found.text or "")]:
-        text = element.text
-        tags = tags_in(text)
-        if rest := leftover(text, tags):
-            compiler.faults.append(Fault(place, rest, "the other half of this tag is missing."))
-            continue
-        _fill_property(compiler, element, tags, place)
-    return [] if compiler.faults else compiler._cut()  # noqa: SLF001  same module
-
-
-def _fill_property(compiler: Compiler, element: Node, tags: Sequence[Tag], place: Place) -> None:
-    make: Callable[[Source], Step] = PrintPlain
-    for mark, tag in gather([element], tags):
-        source = compiler._source(tag.text, place, tag.shown) if tag.kind == "value" else None  # noqa: SLF001
-        if tag.kind not in ("value", "note"):
-            compiler.faults.append(Fault(place, tag.shown, "a document property takes values only."))
-        _swap(mark, None if source is None else compiler._note(make(source)))  # noqa: SLF001

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
@@ -51,6 +52,16 @@ class Unusable(Exception):  # noqa: N818  carries a sentence, becomes a Fault at
     """An expression that cannot be read or worked out; its text is a sentence for the fault."""
 
 
+def unknown(name: str, known: Iterable[str]) -> Unusable:
+    """What to raise for a name that is not there; it offers the nearest."""
+    return Unusable(f"'{name}' is unknown.{did_you_mean(name, known)}")
+
+
+def without_parts(name: str) -> Unusable:
+    """What to raise when a part is asked of something that has none."""
+    return Unusable(f"'{name}' is asked of something that has no parts.")
+
+
 def fetch(value: Any, key: Any) -> Any:
     """The item of a dict or list under a key.
 
@@ -61,16 +72,14 @@ def fetch(value: Any, key: Any) -> Any:
         return _entry(value, key)
     if type(value) in (list, tuple) and type(key) is int:
         return _item(value, key)
-    text = f"'{key}' is asked of something that has no parts."
-    raise Unusable(text)
+    raise without_parts(str(key))
 
 
 def _entry(value: dict[str, Any], key: Any) -> Any:
     try:
         return value[key]
     except (KeyError, TypeError):
-        text = f"'{key}' is unknown.{did_you_mean(str(key), value)}"
-        raise Unusable(text) from None
+        raise unknown(str(key), value) from None
 
 
 def _item(value: list[Any] | tuple[Any, ...], key: int) -> Any:
@@ -110,12 +119,14 @@ class Expression:
         names: Names it needs from the scope.
         steps: Keys after the first name, when it is nothing but a walk like ``a.b[0]``.
         rule: What works out everything else.
+        tree: Its parts, for those who check it.
     """
 
     source: str
     names: tuple[str, ...]
     steps: tuple[str | int, ...] | None
     rule: Callable[..., Any] | None
+    tree: nodes.Expr = field(compare=False, repr=False)
 
     def value(self, scope: Scope) -> Any:
         """What the expression says in a scope.
@@ -125,8 +136,7 @@ class Expression:
         """
         for name in self.names:
             if name not in scope:
-                text = f"'{name}' is unknown.{did_you_mean(name, scope)}"
-                raise Unusable(text)
+                raise unknown(name, scope)
         return self._walk(scope) if self.rule is None else self._work_out(scope, self.rule)
 
     def _walk(self, scope: Scope) -> Any:
@@ -146,8 +156,9 @@ class Expression:
             raise Unusable(text) from fault
 
 
+@lru_cache(maxsize=4096)
 def read(source: str) -> Expression:
-    """A harmless expression from its source.
+    """A harmless expression from its source; templates say the same thing in many places.
 
     Raises:
         Unusable: If it cannot be read or does what a template may not do.
@@ -158,8 +169,9 @@ def read(source: str) -> Expression:
     names = tuple(sorted({node.name for node in _below(tree, nodes.Name)}))
     steps = _steps(tree)
     if steps is not None:
-        return Expression(mended, names, steps, None)
-    return Expression(mended, names, None, SANDBOX.compile_expression(mended, undefined_to_none=False))
+        return Expression(mended, names, steps, None, tree)
+    rule = SANDBOX.compile_expression(mended, undefined_to_none=False)
+    return Expression(mended, names, None, rule, tree)
 
 
 def split_filter(source: str) -> tuple[str, str]:

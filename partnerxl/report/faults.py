@@ -16,7 +16,10 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tag stands: file, part, heading above it, table, row and column."""
+    """Where a tag stands: file, part, heading above it, table, row and column.
+
+    ``path`` leads programs to its paragraph; people read the others.
+    """
 
     file: str
     part: str = ""
@@ -24,6 +27,7 @@ class Place:
     table: int = 0
     row: int = 0
     column: int = 0
+    path: str = ""
 
     def __str__(self) -> str:
         """The place in words."""
@@ -53,10 +57,9 @@ class BrokenTemplate(TemplateError):  # noqa: N818  a state of the template, lik
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Gather faults, each once; the text lists the first of them."""
         self.faults = tuple(dict.fromkeys(faults))
-        lines = [str(fault) for fault in self.faults[:SHOWN]]
-        if len(self.faults) > SHOWN:
-            lines.append(f"… and {len(self.faults) - SHOWN} more.")
-        super().__init__("\n".join(lines))
+        lines = list(dict.fromkeys(str(fault) for fault in self.faults))
+        more = [f"… and {len(lines) - SHOWN} more."] if len(lines) > SHOWN else []
+        super().__init__("\n".join([*lines[:SHOWN], *more]))
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

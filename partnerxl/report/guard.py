@@ -9,7 +9,9 @@ import zlib
 
 from lxml import etree
 
+from partnerxl.report import fields
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
+from partnerxl.report.packing import TYPES
 from partnerxl.report.wordml import STRICT, Node, parse
 
 MOST_PARTS = 400
@@ -20,7 +22,9 @@ WIDEST_RATIO = 200
 COMPOUND = b"\xd0\xcf\x11\xe0"
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE
+)
 ACTIVE = (
     "oleObject",
     "control",
@@ -30,14 +34,18 @@ ACTIVE = (
     "vbaProject",
     "wordVbaData",
     "activeXControlBinary",
+    "attachedTemplate",
+    "customUI",
+    "extensibility",
+    "keyMapCustomizations",
+    "mailMergeSource",
+    "mailMergeHeaderSource",
+    "recipientData",
+    "ui",
+    "webextension",
+    "webextensiontaskpanes",
 )
-FETCHING = re.compile(
-    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|IMPORT|DATABASE|LINK|MACROBUTTON|AUTOTEXT|GOTOBUTTON)\b",
-    re.IGNORECASE,
-)
-INSTRUCTION = re.compile(r"<(?:\w+:)?instrText[^>]*>([^<]*)<|fldSimple[^>]*\binstr=[\"']([^\"']*)[\"']")
 DOCUMENT = "word/document.xml"
-TYPES = "[Content_Types].xml"
 
 
 def look(raw: bytes, file: str) -> dict[str, bytes]:
@@ -121,8 +129,10 @@ def _troubles(name: str, part: bytes) -> list[str]:
         return ["the file holds macros; save it as a Word Document (.docx)."]
     if not name.casefold().endswith((".xml", ".rels", ".vml")):
         return []
-    if part.startswith(UTF16) or (b"<!" in part and DTD.search(part)):
-        return [f"part {name} is written in a form Word does not use (a document type or UTF-16)."]
+    if part.startswith(UTF16) or ENCODING.match(part) or (b"<!" in part and DTD.search(part)):
+        return [
+            f"part {name} is written in a form Word does not use (a document type, UTF-16 or another code than UTF-8)."
+        ]
     if name == TYPES and (b"macroEnabled" in part or b"vbaProject" in part):
         return ["the file holds macros; save it as a Word Document (.docx)."]
     if name.endswith(".rels"):
@@ -143,7 +153,7 @@ def _relation(name: str, entry: Node) -> str:
     kind = str(entry.get("Type", "")).rsplit("/", 1)[-1]
     target = str(entry.get("Target", ""))
     if entry.get("TargetMode") == "External" or re.match(r"[A-Za-z][\w+.-]*:|//|\\\\", target):
-        if kind == "hyperlink" and LINK.match(target):
+        if kind == "hyperlink" and fields.LINK.match(target):
             return ""
         return (
             f"it fetches something from outside ({kind}: {target[:60]}); only web and mail links may "
@@ -157,9 +167,11 @@ def _relation(name: str, entry: Node) -> str:
 def _fields(name: str, part: bytes) -> list[str]:
     if name == DOCUMENT and STRICT.encode() in part[:4000]:
         return ["the file is a Strict Open XML document; save it as a Word Document (.docx)."]
-    if b"instr" not in part:
+    if b"mailMerge" in part:
+        return ["it fetches records from a mail merge; end the mail merge in Word and save the file."]
+    if b"instr" not in part and b"fldChar" not in part:
         return []
-    text = part.decode("utf-8", "replace")
-    instructions = "".join(first or f" {second} " for first, second in INSTRUCTION.findall(text))
-    found = FETCHING.search(instructions)
-    return [f"{name} has a field that fetches or runs something ({found[1].upper()})."] if found else []
+    try:
+        return [f"{name} {trouble}" for trouble in fields.troubles(parse(part))]
+    except etree.XMLSyntaxError:
+        return [f"part {name} is damaged."]

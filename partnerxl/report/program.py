@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from xml.sax.saxutils import escape
 
 from partnerxl.report.expressions import Expression, Unusable
@@ -13,12 +13,20 @@ from partnerxl.report.faults import BrokenTemplate, Fault, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LARGEST = 100_000_000
+LARGEST = 100_000_000  # characters of a part
+MOST_TURNS = 1_000_000  # of all loops together
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 SPECIAL = re.compile('[&<>"\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]')
 NOTHING = object()  # what a source says when it could not be worked out
 CONTROL_NAME = 64  # Word's own bound for title and tag of a content control
+
+
+@dataclass
+class Work:
+    """How often the loops of a run have turned."""
+
+    turns: int = 0
 
 
 @dataclass
@@ -28,6 +36,7 @@ class Page:
     pieces: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     size: int = 0
+    work: Work = field(default_factory=Work)
 
     def add(self, text: str) -> None:
         """Write a piece of XML."""
@@ -35,8 +44,8 @@ class Page:
         self.size += len(text)
 
     def sub(self) -> Page:
-        """A page inside this one, with the same list of faults."""
-        return Page(faults=self.faults, size=self.size)
+        """A page inside this one, with the same list of faults and the same work."""
+        return Page(faults=self.faults, size=self.size, work=self.work)
 
     @property
     def text(self) -> str:
@@ -93,6 +102,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A step that asks for one value; ``wants`` says of which kind: text, texts or number."""
+
+    source: Source
+    wants: ClassVar[str] = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Literal:
     """Text of the template that stays as it is."""
 
@@ -104,10 +121,9 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class Print(Asking):
     """A value as text; ``prefix`` is that of the part's WordprocessingML names."""
 
-    source: Source
     prefix: str
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
@@ -116,10 +132,8 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintPlain:
+class PrintPlain(Asking):
     """A value inside a document property: text only, no breaks."""
-
-    source: Source
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write the value."""
@@ -149,11 +163,11 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Asking):
     """The entries of a drop-down list, from a list of texts."""
 
-    source: Source
     prefix: str
+    wants: ClassVar[str] = "texts"
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write one entry for each different text."""
@@ -183,10 +197,10 @@ class Loop:
             inner[self.name] = item
             inner["loop"] = _turn(index, len(items))
             run_all(self.body, inner, page)
-            if page.size > LARGEST:
-                raise BrokenTemplate(
-                    [Fault(self.source.place, self.source.shown, "the report grows too large.")]
-                )
+            page.work.turns += 1
+            if page.size > LARGEST or page.work.turns > MOST_TURNS:
+                text = "the report grows too large; let fewer loops stand inside each other."
+                raise BrokenTemplate([Fault(self.source.place, self.source.shown, text)])
 
 
 def _turn(index: int, length: int) -> dict[str, Any]:

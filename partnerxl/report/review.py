@@ -7,60 +7,73 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerxl.core.errors import OutputError
 from partnerxl.core.measures.resources import arrived, contributions, due_resources
+from partnerxl.report import accessibility
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
+from partnerxl.report.names import names_of
 from partnerxl.report.passages import bringing, closing, cover, delivery, phases, topics, voices
 from partnerxl.report.passages.desk import Desk
+from partnerxl.report.saving import save
+from partnerxl.report.shape import ReportContext
 from partnerxl.report.template import Template
 from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnerxl.core.assessment import Assessment
+    from partnerxl.report.faults import Fault
     from partnerxl.report.passages.desk import Record
-    from partnerxl.report.shape import Contributions, Facts, ReportContext, SourceList, Voices
+    from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
-TEMPLATE = "review.docx"
 SHORT = 16
-MOST_TRIES = 1000
 
 
-def make_review(assessment: Assessment, templates: Path, folder: Path) -> Path:
+def make_review(
+    assessment: Assessment, template: Path, folder: Path, tell: Callable[[Fault], object] = bool
+) -> Path:
     """Write the review report and say where it is; no report is ever overwritten.
 
     Args:
         assessment: What was worked out.
-        templates: The folder with the templates.
+        template: The Word file to fill.
         folder: Where the report goes; made if need be.
+        tell: Told of each thing in the report that some people could not read.
 
     Raises:
         BrokenTemplate: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    template = Template(templates / TEMPLATE)
-    filled = template.render(review_context(assessment, template.digest))
-    return _save(filled, folder, _name(assessment))
+    compiled = Template(template, names=names_of(ReportContext))
+    filled = compiled.render(review_context(assessment, compiled.digest))
+    for hurdle in accessibility.check(filled, template.name):
+        tell(hurdle)
+    return save(filled, folder, file_name(assessment, "progress report"))
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
     """Everything the template may print, past the gate for consent, contact data and small numbers."""
-    words = load_wording()
-    gate = Gate(assessment.view, words)
-    desk = Desk(assessment.view, gate, words)
-    context: dict[str, Any] = gate.printed(_passages(desk, Findings.of(assessment), template_digest))
+    desk = open_desk(assessment)
+    context: dict[str, Any] = desk.gate.printed(_passages(desk, Findings.of(assessment), template_digest))
     return context
+
+
+def open_desk(assessment: Assessment) -> Desk:
+    """Records, gate and wording of an assessment."""
+    words = load_wording()
+    return Desk(assessment.view, Gate(assessment.view, words), words)
 
 
 def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
     delivered = findings.readings["delivered"]
     given, due, here = _resources(desk)
-    success = delivery.celebrating(desk, delivered, here)
+    worked = delivery.celebrating(desk, delivered, here)
     return {
-        "report": _facts(desk, findings, template_digest),
+        "report": facts(desk, findings, template_digest),
         "key_numbers": cover.key_numbers(desk, findings),
-        "standouts": cover.standouts(desk, findings, success),
-        "celebrating": success,
+        "standouts": cover.standouts(desk, findings, worked),
+        "celebrating": worked,
         "promises": delivery.promises(desk, delivered),
         "phases": phases.phases(desk, findings),
         "topics": topics.topics(desk, findings),
@@ -77,6 +90,11 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
     }
 
 
+def success(desk: Desk, findings: Findings) -> Celebrating:
+    """What worked."""
+    return delivery.celebrating(desk, findings.readings["delivered"], _resources(desk)[2])
+
+
 def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
     """Contributions, resources that were due, and those of them that arrived."""
     view = desk.view
@@ -86,12 +104,13 @@ def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
     return given, awaited, here
 
 
-def _facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
-    facts = cover.facts(desk, findings.last)
+def facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
+    """The report itself, with its reference and hashes."""
+    known = cover.facts(desk, findings.last)
     digests = (desk.view.project.digest, findings.rules_hash, template_digest)
     reference = hashlib.sha256("".join(digests).encode()).hexdigest()[:8].upper()
     return {
-        **facts,
+        **known,
         "reference": f"R-{reference}",
         "rules": findings.rules,
         "rules_hash": findings.rules_hash[:SHORT],
@@ -144,30 +163,9 @@ def _source(desk: Desk) -> SourceList:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def _name(assessment: Assessment) -> str:
+def file_name(assessment: Assessment, what: str) -> str:
+    """The name of a file we make: the workbook's, what it is, and the last day of its records."""
     view = assessment.view
     stem = Path(view.project.book_name).stem or "partnership"
-    return (
-        f"{stem} progress report {date.fromordinal(view.end).isoformat()}"
-        if view.dated
-        else f"{stem} progress report"
-    )
-
-
-def _save(content: bytes, folder: Path, name: str) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, MOST_TRIES):
-            place = folder / (f"{name}.docx" if number == 1 else f"{name} {number}.docx")
-            try:
-                with place.open("xb") as stream:
-                    stream.write(content)
-            except FileExistsError:
-                continue
-            return place
-    except OSError as fault:
-        why = fault.strerror or type(fault).__name__
-        text = f"The report cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
-        raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} reports of this name. Choose another folder with --out FOLDER."
-    raise OutputError(text)
+    day = f" {date.fromordinal(view.end).isoformat()}" if view.dated else ""
+    return f"{stem} {what}{day}"

@@ -53,7 +53,13 @@ class Facts(TypedDict):
 
 
 class KeyNumber(TypedDict):
-    """One of the four key numbers on the cover."""
+    """One of the four key numbers on the cover.
+
+    Attributes:
+        label: What is counted.
+        value: The number; a dash when it is not known.
+        note: What it is compared with, or why it is not known.
+    """
 
     label: str
     value: str
@@ -61,7 +67,13 @@ class KeyNumber(TypedDict):
 
 
 class Celebrating(TypedDict):
-    """What worked: one lead sentence, successes, and a line of thanks (only names with consent)."""
+    """What worked.
+
+    Attributes:
+        lead: One sentence that leads in.
+        wins: What worked, a sentence each.
+        thanks: A line of thanks; it names only partners that agreed to be shown.
+    """
 
     lead: str
     wins: list[str]
@@ -69,7 +81,16 @@ class Celebrating(TypedDict):
 
 
 class Promise(TypedDict):
-    """One promised item; ``who`` leads it, ``to`` it was promised."""
+    """One promised item.
+
+    Attributes:
+        title: What was promised.
+        who: The partner that leads it.
+        due: When it was due.
+        status: Its status, a word for a chip.
+        new_date: The date agreed since, or nothing.
+        reason: Why it is late or was changed, as people recorded it.
+    """
 
     title: str
     who: str
@@ -80,7 +101,13 @@ class Promise(TypedDict):
 
 
 class Promises(TypedDict):
-    """Progress against what we promised; ``more`` says what is not printed and where it stands."""
+    """Progress against what we promised.
+
+    Attributes:
+        lead: How many of those due are done.
+        rows: The promised items, late ones first.
+        more: What is not printed and where it stands, or nothing.
+    """
 
     lead: str
     rows: list[Promise]
@@ -88,7 +115,19 @@ class Promises(TypedDict):
 
 
 class PhaseRow(TypedDict):
-    """One phase: score as text and as bar, now and last, band, coverage and its evidence."""
+    """One phase.
+
+    Attributes:
+        name: Its name.
+        nick: Its name in everyday words.
+        score: Its score, or a dash.
+        bar: Its score as a bar.
+        last_score: Its score in the last report, or nothing.
+        last_bar: The same as a bar.
+        band: How strongly it shows, in words.
+        coverage: How much of what it needs is recorded.
+        says: Its evidence in one sentence.
+    """
 
     name: str
     nick: str
@@ -102,7 +141,15 @@ class PhaseRow(TypedDict):
 
 
 class Phases(TypedDict):
-    """Where we are: rows in the source's order, what helps, questions, and changes since last time."""
+    """Where we are: the four phases in the source's order.
+
+    Attributes:
+        lead: One sentence that leads in.
+        rows: The four phases.
+        helps: What helps now.
+        talk: Questions to talk about.
+        changes: What changed since the last report, and which rows moved it.
+    """
 
     lead: str
     rows: list[PhaseRow]
@@ -112,14 +159,25 @@ class Phases(TypedDict):
 
 
 class Evidence(TypedDict):
-    """One sentence and the rows behind it."""
+    """One sentence and the rows behind it.
+
+    Attributes:
+        says: The sentence.
+        source: The rows, in words.
+    """
 
     says: str
     source: str
 
 
 class Overview(TypedDict):
-    """One of the eight topics at a glance."""
+    """One of the eight topics at a glance.
+
+    Attributes:
+        title: Its neutral name.
+        status: Its status, a word for a chip.
+        records: How much of what it needs is recorded.
+    """
 
     title: str
     status: str
@@ -127,7 +185,22 @@ class Overview(TypedDict):
 
 
 class Topic(TypedDict):
-    """A topic to discuss: everything on its half page."""
+    """A topic to discuss: everything on its half page.
+
+    Attributes:
+        id: Its number, such as P4.
+        title: Its neutral name.
+        status: Its status, a word for a chip.
+        records: How much of what it needs is recorded.
+        override: The status a person set, with reason, name and date; or nothing.
+        evidence: What our records say.
+        explains: What could also explain it: the reasons on record.
+        well: What goes well already.
+        ideas: What we could try, tips not yet seen first.
+        change: What would change the status, or nothing.
+        unknown: What we do not know, or nothing.
+        prompt: A question to begin with.
+    """
 
     id: str
     title: str
@@ -144,7 +217,13 @@ class Topic(TypedDict):
 
 
 class Quiet(TypedDict):
-    """A topic without a sign, one line."""
+    """A topic without a sign, one line.
+
+    Attributes:
+        title: Its neutral name.
+        status: Its status, a word for a chip.
+        says: What our records say.
+    """
 
     title: str
     status: str
@@ -152,7 +231,13 @@ class Quiet(TypedDict):
 
 
 class Unknown(TypedDict):
-    """A topic we could not assess: what is missing and where to record it."""
+    """A topic we could not assess.
+
+    Attributes:
+        title: Its neutral name.
+        status: Its status, a word for a chip.
+        record: What to record, and where.
+    """
 
     title: str
     status: str
@@ -160,7 +245,15 @@ class Unknown(TypedDict):
 
 
 class Topics(TypedDict):
-    """The eight topics in three groups."""
+    """The eight topics in three groups.
+
+    Attributes:
+        lead: One sentence that leads in.
+        overview: All eight at a glance.
+        rows: Topics to discuss.
+        quiet: Topics without a sign.
+        unknown: Topics we could not assess.
+    """
 
     lead: str
     overview: list[Overview]
@@ -170,7 +263,14 @@ class Topics(TypedDict):
 
 
 class Bringing(TypedDict):
-    """What one partner brings; ``arrived`` reads like "3 of 4 due"."""
+    """What one partner brings.
+
+    Attributes:
+        name: Its name.
+        role: Its role and kind.
+        brings: What it contributed or committed.
+        arrived: How much of what was due has arrived, such as "3 of 4 due".
+    """
 
     name: str
     role: str
@@ -179,7 +279,14 @@ class Bringing(TypedDict):
 
 
 class Contributions(TypedDict):
-    """What each partner brings, sorted by role; costs that need support; who is not shown."""
+    """What each partner brings.
+
+    Attributes:
+        lead: How many partners have something on record.
+        rows: Partners that agreed to be shown, sorted by role.
+        more: How many are not shown, or nothing.
+        costs: Costs that need support, a sentence each.
+    """
 
     lead: str
     rows: list[Bringing]
@@ -188,7 +295,14 @@ class Contributions(TypedDict):
 
 
 class Need(TypedDict):
-    """What an employer or other stakeholder said, and what changed."""
+    """What an employer or another stakeholder said, and what changed.
+
+    Attributes:
+        when: When it was said.
+        who: Who said it; an organization that agreed to be shown, or its kind.
+        need: What was said.
+        changed: What changed since.
+    """
 
     when: str
     who: str
@@ -197,7 +311,14 @@ class Need(TypedDict):
 
 
 class Pool(TypedDict):
-    """A group of workers we set out to reach."""
+    """A group of workers we set out to reach.
+
+    Attributes:
+        name: Its name.
+        reached: How close we are to it.
+        joined: How many joined of how many planned; one to four are printed as <5.
+        asked: Whether workers were asked what they need.
+    """
 
     name: str
     reached: str
@@ -206,7 +327,15 @@ class Pool(TypedDict):
 
 
 class Voices(TypedDict):
-    """Employers, workers and pulse; each list may be empty."""
+    """Employers, workers and pulse; each list may be empty.
+
+    Attributes:
+        employers: What our records say of employers, a sentence each.
+        needs: What employers and others said.
+        workers: What our records say of workers, a sentence each.
+        pools: Groups of workers.
+        pulse: What the pulse survey says beside the records, from five answers on.
+    """
 
     employers: list[str]
     needs: list[Need]
@@ -216,7 +345,14 @@ class Voices(TypedDict):
 
 
 class TipRow(TypedDict):
-    """One of the 13 tips and where it shows."""
+    """One of the 13 tips and where it shows.
+
+    Attributes:
+        number: Its number.
+        title: What it says.
+        state: Its state, a word for a chip.
+        source: The rows that show it.
+    """
 
     number: str
     title: str
@@ -225,21 +361,38 @@ class TipRow(TypedDict):
 
 
 class Tips(TypedDict):
-    """The tips in practice."""
+    """The tips in practice.
+
+    Attributes:
+        lead: How many are seen.
+        rows: The 13 tips.
+    """
 
     lead: str
     rows: list[TipRow]
 
 
 class Signer(TypedDict):
-    """A partner that signs off; ``tag`` is short, safe and unique."""
+    """A partner that signs off.
+
+    Attributes:
+        name: Its name.
+        tag: A short text for the tags of its fields, which no other partner has.
+    """
 
     name: str
     tag: str
 
 
 class Decision(TypedDict):
-    """An earlier decision that is still open."""
+    """An earlier decision that is still open.
+
+    Attributes:
+        title: What was decided.
+        who: Who carries it out.
+        due: By when.
+        state: Whether it is due.
+    """
 
     title: str
     who: str
@@ -248,7 +401,16 @@ class Decision(TypedDict):
 
 
 class Limit(TypedDict):
-    """A limit in force."""
+    """A limit in force.
+
+    Attributes:
+        topic: The topic it belongs to.
+        signal: What is looked at.
+        watch: The limit for Watch.
+        discuss: The limit for Discuss.
+        least: The smallest number it needs.
+        reason: Where it comes from, when it is not our own choice.
+    """
 
     topic: str
     signal: str
@@ -259,7 +421,15 @@ class Limit(TypedDict):
 
 
 class ChangedLimit(TypedDict):
-    """A limit the workbook's Settings changed."""
+    """A limit the workbook's Settings changed.
+
+    Attributes:
+        limit: Which one.
+        usual: Its usual value.
+        now: Its value in force.
+        who: Who changed it.
+        when: When.
+    """
 
     limit: str
     usual: str
@@ -269,7 +439,15 @@ class ChangedLimit(TypedDict):
 
 
 class Override(TypedDict):
-    """A status that a person set instead of the computed one."""
+    """A status that a person set instead of the computed one.
+
+    Attributes:
+        topic: The topic.
+        computed: The computed status.
+        status: The status that was set.
+        reason: Why.
+        who: Who set it, and when.
+    """
 
     topic: str
     computed: str
@@ -279,7 +457,14 @@ class Override(TypedDict):
 
 
 class Check(TypedDict):
-    """A cell somebody should look at."""
+    """A cell somebody should look at.
+
+    Attributes:
+        where: Its address.
+        expected: What was expected.
+        found: What was found.
+        mend: How to mend it.
+    """
 
     where: str
     expected: str
@@ -288,7 +473,16 @@ class Check(TypedDict):
 
 
 class About(TypedDict):
-    """About this report."""
+    """About this report.
+
+    Attributes:
+        method: How it came about, a paragraph each.
+        limits: The limits in force.
+        changed: Limits that our settings changed.
+        overrides: Statuses that people set.
+        checks: Cells somebody should look at.
+        more_checks: How many more there are, or nothing.
+    """
 
     method: list[str]
     limits: list[Limit]
@@ -299,7 +493,16 @@ class About(TypedDict):
 
 
 class SourceList(TypedDict):
-    """The source's own words."""
+    """The source's own words.
+
+    Attributes:
+        credit: Where they come from.
+        pitfalls_lead: What leads in to the pitfalls.
+        pitfalls: The eight pitfalls.
+        phases: What it says of the phases.
+        tips_lead: What leads in to the tips.
+        tips: The 13 tips.
+    """
 
     credit: str
     pitfalls_lead: str
@@ -310,7 +513,27 @@ class SourceList(TypedDict):
 
 
 class ReportContext(TypedDict):
-    """Everything a review template may use."""
+    """Everything a review template may use.
+
+    Attributes:
+        report: The report itself.
+        key_numbers: The four key numbers on the cover.
+        standouts: What stands out, success first, a sentence each.
+        celebrating: What worked.
+        promises: Progress against what we promised.
+        phases: Where we are.
+        topics: Topics to discuss, topics without a sign, topics we could not assess.
+        contributions: What each partner brings.
+        voices: Employers, workers, pulse.
+        tips: The tips in practice.
+        questions: Questions for us.
+        decisions: Earlier decisions that are still open.
+        new_decisions: Numbers of the empty rows for new decisions.
+        partner_names: Names for drop-down lists.
+        sign_off: The partners that sign off.
+        about: What the report rests on.
+        source: The source's own words.
+    """
 
     report: Facts
     key_numbers: list[KeyNumber]

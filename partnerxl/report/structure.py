@@ -57,6 +57,14 @@ class Steer:
         name, asked = _loop(tag.text) if word == "for" else ("", rest)
         return cls(word, place, tag.shown, Source(read(asked), place, tag.shown), name)
 
+    @classmethod
+    def broken(cls, tag: Tag, place: Place) -> Steer | None:
+        """A tag that opens or divides but cannot be used, so that what belongs to it is no fault as well."""
+        word, *rest = tag.text.split() or [""]
+        if word not in ("for", "if", "elif"):
+            return None
+        return cls(word, place, tag.shown, name=rest[0] if rest else "")
+
 
 def _loop(text: str) -> tuple[str, str]:
     parts = loop_parts(text)
@@ -82,22 +90,24 @@ def pair(marks: Sequence[Steer], faults: list[Fault]) -> bool:
     """Find the partner of every opening tag, in document order; False when one is missing."""
     before = len(faults)
     open_tags: list[Steer] = []
-    for mark in sorted(marks, key=_order(marks)):
+    for mark in (found for found in marks if found.mark is not None):
         if mark.word in ("for", "if"):
             open_tags.append(mark)
         elif trouble := _trouble(mark, open_tags):
             faults.append(Fault(mark.place, mark.shown, trouble))
-            return False
+            _give_up(mark, open_tags)
         elif mark.word in OPENING:
             _unique_once(open_tags.pop(), mark)
     faults += [Fault(tag.place, tag.shown, f"'end{tag.word}' is missing.") for tag in open_tags]
     return len(faults) == before
 
 
-def _order(marks: Sequence[Steer]) -> Callable[[Steer], int]:
-    """Document order of marks; they were found in it."""
-    places = {id(mark): at for at, mark in enumerate(marks)}
-    return lambda mark: places[id(mark)]
+def _give_up(mark: Steer, open_tags: list[Steer]) -> None:
+    """Go on behind a closing tag that does not fit: with what was open before its own opening tag."""
+    wanted = OPENING.get(mark.word)
+    own = [at for at, tag in enumerate(open_tags) if tag.word == wanted]
+    if own:
+        del open_tags[own[-1] :]
 
 
 def _trouble(mark: Steer, open_tags: Sequence[Steer]) -> str:

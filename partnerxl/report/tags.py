@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from partnerxl.report.expressions import CURLY
-from partnerxl.report.wordml import SPACE, Node
+from partnerxl.report.wordml import SPACE, TEXT, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 Kind = Literal["value", "block", "note", "paragraph", "row", "inline", "column"]
 
 MARKS = ("{{", "{%", "{#", "}}", "%}", "#}")
-TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<control>.*?)%\}|\{#(?P<note>.*?)#\}", re.DOTALL)
+TAG = re.compile(
+    r"\{\{(?P<value>(?:(?!\{\{|\{%).)*?)\}\}|\{%(?P<control>(?:(?!\{\{|\{%).)*?)%\}|\{#(?P<note>.*?)#\}",
+    re.DOTALL,
+)
+SLIP = re.compile(
+    r"\{(?:%\s*(?:(?:p|tr)\s+)?|\s*(?:p|tr)\s+)(?P<control>(?:for|if|elif|else|endfor|endif)\b[^{}]*?)\s*%?\}"
+    r"|\{{1,2}\s*(?P<value>[A-Za-z_][\w.]*(?:\s*\|\s*\w+)?)\s*\}{1,2}"
+)
+HALF = "the other half of this tag is missing in its paragraph."
 SCOPES: dict[str, Kind] = {"p": "paragraph", "tr": "row", "tc": "column", "r": "inline"}
 WORDS = ("for", "if", "elif", "else", "endif", "endfor")
 OPENING = {"endfor": "for", "endif": "if"}
@@ -46,6 +54,11 @@ def has_marks(text: str) -> bool:
     return any(mark in text for mark in MARKS)
 
 
+def may_hold_tags(text: str) -> bool:
+    """True when a text holds a brace, which may be a piece of a tag."""
+    return "{" in text or "}" in text
+
+
 def tags_in(text: str) -> list[Tag]:
     """The tags of a paragraph's text, in order."""
     return [_tag(found) for found in TAG.finditer(text)]
@@ -68,14 +81,28 @@ def _kind(found: re.Match[str]) -> tuple[Kind, str]:
     return (SCOPES[letters], rest) if letters in SCOPES else ("inline", text)
 
 
-def leftover(text: str, found: Sequence[Tag]) -> str:
-    """The first brace pair outside all tags, or nothing."""
+def slips(text: str, found: Sequence[Tag]) -> list[tuple[str, str]]:
+    """What reads almost like a tag outside all tags: as it reads, and what is wrong with it."""
+    outside = _outside(text, found)
+    near = [(" ".join(slip.group().split()), _mended(slip)) for slip in SLIP.finditer(outside)]
+    rest = SLIP.sub("\0", outside)
+    return near + [(mark, HALF) for mark in MARKS if mark in rest]
+
+
+def _outside(text: str, found: Sequence[Tag]) -> str:
     rest, at = [], 0
     for tag in found:
         rest.append(text[at : tag.start])
         at = tag.end
-    outside = "\0".join([*rest, text[at:]])
-    return next((mark for mark in MARKS if mark in outside), "")
+    return "\0".join([*rest, text[at:]])
+
+
+def _mended(slip: re.Match[str]) -> str:
+    if slip["value"]:
+        return f"a tag has two braces on each side; write {{{{ {slip['value']} }}}}, or take the braces away."
+    return (
+        f"a tag like this reads {{%p {slip['control']} %}} around paragraphs, {{%tr …%}} around table rows."
+    )
 
 
 def alone(text: str, found: Sequence[Tag]) -> bool:
@@ -98,7 +125,8 @@ def gather(texts: Sequence[Node], found: Sequence[Tag]) -> list[tuple[Node, Tag]
     placed: list[tuple[Node, Tag]] = []
     for text, (before, tags) in zip(texts, pieces, strict=True):
         text.text = before
-        text.set(SPACE, "preserve")
+        if text.tag == TEXT:  # a document property knows no such mark
+            text.set(SPACE, "preserve")
         for tag, after in tags:
             mark = text.makeelement("tag")
             mark.tail = after

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from partnerxl.report.blocks import Styles
-from partnerxl.report.compiler import compile_part, compile_properties
+from partnerxl.core.errors import TemplateError
+from partnerxl.report.blocks import Styles, styles_of
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
-from partnerxl.report.guard import TYPES, look
-from partnerxl.report.program import Page, Step, run_all
+from partnerxl.report.guard import look
+from partnerxl.report.packing import member, members, package
+from partnerxl.report.parts import compile_part, compile_properties
+from partnerxl.report.program import Literal, Page, Step, run_all
 from partnerxl.report.wordml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from partnerxl.report.names import Record
+
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 WITH_TEXT = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+COMMENTS = re.compile(r"word/(?:comments\w*|people)\.xml")
 PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml")
 SPEAKING = {"header": "header", "footer": "footer", "docProps": "document properties"}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-EPOCH = (1980, 1, 1, 0, 0, 0)
+DAMAGED = "{} is damaged; open the file in Word and save it again."
 DEEPEST = 30
 
 
@@ -38,56 +41,72 @@ class Template:
         digest: SHA-256 of the file, hex.
     """
 
-    def __init__(self, source: Path | str | bytes, name: str = "template") -> None:
+    def __init__(
+        self, source: Path | str | bytes, name: str = "template", names: Record | None = None
+    ) -> None:
         """Look at the file, then compile every part that may hold tags.
 
         Args:
             source: Path of the file, or its bytes.
             name: What messages call the file when only its bytes are given.
+            names: What it will be filled with; its tags are held against that, in every branch and loop.
 
         Raises:
             BrokenTemplate: If the file is not safe or a tag cannot be used; names every fault.
+            TemplateError: If it cannot be read.
         """
-        raw = source if isinstance(source, bytes) else Path(source).read_bytes()
+        raw = source if isinstance(source, bytes) else read_template(Path(source))
         self.name = name if isinstance(source, bytes) else Path(source).name
         self.digest = hashlib.sha256(raw).hexdigest()
-        self._parts = look(raw, self.name)
-        self._programs = self._compile()
+        parts = look(raw, self.name)
+        self._programs = self._compile(parts, names)
+        self._members = members(raw)
 
-    def _compile(self) -> dict[str, list[Step]]:
+    def _compile(self, parts: Mapping[str, bytes], names: Record | None) -> dict[str, list[Step]]:
         faults: list[Fault] = []
-        styles = Styles.of(parse(self._parts[STYLES])) if STYLES in self._parts else Styles()
+        styles = self._styles(parts, faults)
         programs: dict[str, list[Step]] = {}
-        for part in sorted(self._parts, key=_reading_order):
-            program = self._compile_part(part, styles, faults)
+        for part in sorted(parts, key=_reading_order):
+            program = self._compile_part(part, parts[part], (styles, names), faults)
             if program is not None:
                 programs[part] = program
         if faults:
             raise BrokenTemplate(faults)
         return programs
 
-    def _compile_part(self, part: str, styles: Styles, faults: list[Fault]) -> list[Step] | None:
+    def _styles(self, parts: Mapping[str, bytes], faults: list[Fault]) -> Styles:
+        try:
+            return styles_of(parts[STYLES]) if STYLES in parts else Styles()
+        except etree.XMLSyntaxError:
+            faults.append(Fault(Place(self.name), "", DAMAGED.format(STYLES)))
+            return Styles()
+
+    def _compile_part(
+        self, part: str, raw: bytes, known: tuple[Styles, Record | None], faults: list[Fault]
+    ) -> list[Step] | None:
         """The program of a part, or None for one that stays as it is."""
-        raw = self._parts[part]
         place = Place(self.name, "" if part == DOCUMENT else _speak(part))
         found: list[Fault] = []
         try:
-            program = self._program(part, raw, place, styles, found)
+            program = self._program(part, raw, place, known, found)
         except etree.XMLSyntaxError:
-            found.append(Fault(place, "", f"{part} is damaged; open the file in Word and save it again."))
+            found.append(Fault(place, "", DAMAGED.format(part)))
             program = None
         faults += found
         return program
 
     @staticmethod
     def _program(
-        part: str, raw: bytes, place: Place, styles: Styles, faults: list[Fault]
+        part: str, raw: bytes, place: Place, known: tuple[Styles, Record | None], faults: list[Fault]
     ) -> list[Step] | None:
+        styles, names = known
         if WITH_TEXT.fullmatch(part):
-            return compile_part(raw, place, styles, faults)
+            return compile_part(raw, place, styles, names, faults)
         if PROPERTIES.fullmatch(part):
-            return compile_properties(raw, place, faults) if b"{" in raw else None
-        if part.startswith("word/") and part.endswith(".xml") and (b"{{" in raw or b"{%" in raw):
+            return compile_properties(raw, place, names, faults) if b"{" in raw else None
+        if COMMENTS.fullmatch(part):
+            return [Literal(_emptied(raw))]
+        if b"{" in raw and part.startswith("word/") and part.endswith(".xml"):
             _no_tags(part, raw, place, faults)
         return None
 
@@ -109,7 +128,7 @@ class Template:
         )
         if faults:
             raise BrokenTemplate(faults)
-        return pack({part: filled.get(part, raw) for part, raw in self._parts.items()})
+        return package({**self._members, **{part: member(content) for part, content in filled.items()}})
 
     @staticmethod
     def _fill(steps: list[Step], context: Mapping[str, Any], faults: list[Fault]) -> bytes:
@@ -118,12 +137,36 @@ class Template:
         return (DECLARATION + page.text).encode()
 
 
+def read_template(path: Path) -> bytes:
+    """The bytes of a template.
+
+    Raises:
+        TemplateError: If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as fault:
+        text = f"{path}: there is no such file. Name a Word template (.docx), or make one with partnerxl template new."
+        raise TemplateError(text) from fault
+    except OSError as fault:
+        text = f"{path}: this template cannot be read ({fault.strerror}). Name a Word template (.docx)."
+        raise TemplateError(text) from fault
+
+
 def _reading_order(part: str) -> tuple[int, str]:
     return (0 if part == DOCUMENT else 1, part)
 
 
 def _speak(part: str) -> str:
     return next((word for key, word in SPEAKING.items() if key in part), part)
+
+
+def _emptied(raw: bytes) -> str:
+    """A part of comments without any: they are for the people who write the template."""
+    root = parse(raw)
+    for child in list(root):
+        root.remove(child)
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _no_tags(part: str, raw: bytes, place: Place, faults: list[Fault]) -> None:
@@ -151,15 +194,3 @@ def _look_into(value: Any, name: str, depth: int) -> list[tuple[str, str]]:
             [] if fits else [(name, f"is of kind {type(value).__name__}; a report takes texts and numbers.")]
         )
     return [odd for path, child in children for odd in _look_into(child, path, depth + 1)]
-
-
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A package with fixed order, times and marks."""
-    target = io.BytesIO()
-    names = [TYPES, *(name for name in parts if name != TYPES)]
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name in names:
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            package.writestr(entry, parts[name])
-    return target.getvalue()

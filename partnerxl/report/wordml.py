@@ -15,6 +15,7 @@ W = f"{{{MAIN}}}"
 
 BODY, HEADER, FOOTER = W + "body", W + "hdr", W + "ftr"
 PARAGRAPH, RUN, TEXT = W + "p", W + "r", W + "t"
+PARAGRAPH_STYLE = W + "pStyle"
 TABLE, ROW, CELL = W + "tbl", W + "tr", W + "tc"
 CONTROL, CONTROL_FACTS, CONTROL_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 BOX_CONTENT = W + "txbxContent"

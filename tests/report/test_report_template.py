@@ -7,6 +7,7 @@ import itertools
 import random
 import time
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -61,6 +62,45 @@ def test_wherever_word_cuts_a_paragraph_the_text_is_the_same(cuts: list[int], da
     filled = fill(paper(pieces), a=value, b={"c": "x"})
 
     assert texts(filled) == [f"{value}x and {value}! x end {value}"]
+
+
+LINES = [
+    "{%p for x in xs %}",
+    "{{ loop.index }}: {{ x.n|upper }} {# a note #}",
+    "{%p if x.good and 'y' in x.n %}",
+    "yes",
+    "{%p else %}",
+    "no",
+    "{%p endif %}",
+    "{%p endfor %}",
+]
+ROWS = [["{%tr for x in xs %}"], ["{{ x.n }} & {{ x.good }}"], ["{%tr endfor %}"]]
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_wherever_word_cuts_any_tag_the_document_is_the_same(data: st.DataObject) -> None:
+    def cut(line: str) -> list[str]:
+        cuts = data.draw(st.sets(st.integers(1, max(1, len(line) - 1)), max_size=6))
+        return [line[start:end] for start, end in itertools.pairwise(sorted({0, len(line), *cuts}))]
+
+    xs = [{"n": "Ay", "good": True}, {"n": "B", "good": True}]
+
+    def document(pieces: Callable[[str], list[str]]) -> bytes:
+        made = Document()
+        for line in LINES:
+            add(made.add_paragraph(), pieces(line))
+        table = made.add_table(3, 1)
+        for at, [line] in enumerate(ROWS):
+            add(table.cell(at, 0).paragraphs[0], pieces(line))
+        add(made.sections[0].footer.paragraphs[0], pieces("{{ xs|length }} of {{ xs[0].n }}"))
+        return saved(made)
+
+    whole, cut_up = fill(document(lambda line: [line]), xs=xs), fill(document(cut), xs=xs)
+
+    assert texts(cut_up) == texts(whole) == ["1: AY ", "yes", "2: B ", "no"]
+    assert rows(cut_up) == rows(whole) == [["Ay & True"], ["B & True"]]
+    assert cut_up.sections[0].footer.paragraphs[0].text == "2 of Ay"
 
 
 def test_smart_quotes_inside_a_tag_are_mended() -> None:
@@ -237,6 +277,35 @@ def test_what_may_stand_only_once_is_dropped_inside_a_loop() -> None:
     assert xml.count('w:name="m3"') == 1
 
 
+def test_comments_are_for_those_who_write_the_template_and_leave_with_it() -> None:
+    document = Document()
+    runs = document.add_paragraph("Dear {{ a }}").runs
+    document.add_comment(runs, text="too friendly?", author="Ana Diaz")
+
+    raw = Template(saved(document)).render({"a": "Ada"})
+
+    assert texts(opened(raw)) == ["Dear Ada"]
+    assert "comment" not in part(raw, "word/document.xml")
+    assert "Ana Diaz" not in part(raw, "word/comments.xml")
+    assert "friendly" not in part(raw, "word/comments.xml")
+
+
+def test_a_run_with_several_comments_and_one_with_text_beside_its_comment_are_no_trouble() -> None:
+    document = Document()
+    marks = "".join(f"<w:commentReference w:id='{at}'/>" for at in (1, 2))
+    runs = f"<w:r><w:rPr><w:b/></w:rPr>{marks}</w:r><w:r>{marks}<w:t>kept</w:t></w:r>"
+    document.add_paragraph("a")._p.addnext(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))  # noqa: SLF001  python-docx has no public way
+
+    raw = Template(saved(document)).render({})
+
+    assert texts(opened(raw)) == ["a", "kept"]
+    assert "commentReference" not in part(raw, "word/document.xml")
+
+
+def test_braces_that_are_no_tag_stay() -> None:
+    assert texts(fill(paper("a {b c} d { 1 } {", "}"))) == ["a {b c} d { 1 } {", "}"]
+
+
 # --- errors ---------------------------------------------------------------------------------------
 
 
@@ -282,7 +351,16 @@ def test_all_faults_come_in_one_run_and_each_once() -> None:
         (["{%tr if a %}"], "outside a table"),
         (["{{ a"], "other half"),
         (["a }} b"], "other half"),
-        (["{{ a", "}}"], "other half"),
+        (["{{ a", "}}"], "goes over two paragraphs, its other half stands in the next one"),
+        (["{{ a", "}}"], "goes over two paragraphs, its other half stands in the last one"),
+        (["{%p for x", "in xs %}"], "goes over two paragraphs"),
+        (["{{ a }"], "a tag has two braces on each side; write {{ a }}"),
+        (["{ a }}"], "write {{ a }}"),
+        (["{ a.b|upper }"], "write {{ a.b|upper }}"),
+        (["{p for x in xs %}"], "reads {%p for x in xs %}"),
+        (["{%p endfor }"], "reads {%p endfor %}"),
+        (["{% if a }"], "reads {%p if a %}"),
+        (["{{ a } and {{ a }}"], "write {{ a }}"),
         (["{{p a }}"], "a block slot ends with"),
         (["{{p a|barr }}"], "Did you mean 'bar'?"),
         (["{{p a|bar }}"], "no style named 'Bar now'"),
@@ -296,6 +374,48 @@ def test_a_tag_that_cannot_be_used_is_refused_with_its_place(lines: list[str], e
 
     assert expected in " ".join(found)
     assert found[0].startswith("sample.docx")
+
+
+def test_every_unfinished_tag_is_named_in_one_run() -> None:
+    found = faults_of(
+        paper(
+            "{%p endfor %}",
+            "{{ a }",
+            "{%p for x in xs %}",
+            "{%p if a %}",
+            "{%p endfor %}",
+            "{%p else %}",
+            "{{ b",
+        ),
+        a=1,
+        xs=[],
+    )
+
+    assert [line.split(": ", 1)[1].split(";")[0] for line in found] == [
+        "a tag has two braces on each side",
+        "the other half of this tag is missing in its paragraph.",
+        "there is no 'for' before it.",
+        "'{%p if a %}' is still open and comes first.",
+        "there is no 'if' before it.",
+    ]
+
+
+def test_tracked_changes_are_to_be_settled_first() -> None:
+    document = Document()
+    change = f"<w:ins {nsdecls('w')} w:id='1' w:author='A'><w:r><w:t>new</w:t></w:r></w:ins>"
+    document.add_paragraph("old")._p.append(parse_xml(change))  # noqa: SLF001  python-docx has no public way
+
+    assert "accept or reject them all" in faults_of(saved(document))[0]
+
+
+def test_a_tag_in_the_title_of_a_control_names_its_place() -> None:
+    document = Document()
+    document.add_heading("Sign-off", 1)
+    document.add_paragraph()._p.addnext(parse_xml(CONTROL.format(nsdecls("w"))))  # noqa: SLF001  the same
+
+    found = faults_of(saved(document), n="", id="", nmaes=[])
+
+    assert found == ["sample.docx, under “Sign-off”, {{ names }}: 'names' is unknown. Did you mean 'nmaes'?"]
 
 
 def test_a_pair_in_two_cells_is_refused() -> None:

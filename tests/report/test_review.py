@@ -50,7 +50,7 @@ def late(title: str, **cells: Any) -> Row:
 def lines(folder: Path, **sheets: Any) -> list[str]:
     """The report of a workbook, paragraph by paragraph."""
     given = {"Initiative": FORM, "Partners": PARTNERS, **sheets}
-    return read(make_review(assess(project(**given)), shipped.report_templates(), folder))
+    return read(make_review(assess(project(**given)), shipped.report_templates() / "review.docx", folder))
 
 
 def read(report: Path) -> list[str]:
@@ -75,9 +75,9 @@ def part(found: list[str], start: str, end: str) -> list[str]:
 
 def test_no_report_is_ever_overwritten(tmp_path: Path) -> None:
     found = assess(project(Initiative=FORM, Partners=PARTNERS))
-    first = make_review(found, shipped.report_templates(), tmp_path / "new folder")
+    first = make_review(found, shipped.report_templates() / "review.docx", tmp_path / "new folder")
     content = first.read_bytes()
-    second = make_review(found, shipped.report_templates(), tmp_path / "new folder")
+    second = make_review(found, shipped.report_templates() / "review.docx", tmp_path / "new folder")
 
     assert first.name == "test progress report 2026-09-30.docx"
     assert second.name == "test progress report 2026-09-30 2.docx"
@@ -86,7 +86,7 @@ def test_no_report_is_ever_overwritten(tmp_path: Path) -> None:
 
 def test_without_a_period_the_report_still_comes_and_says_so(tmp_path: Path) -> None:
     found = assess(project(Initiative={"InitiativeName": "Harbor Plains Logistics"}))
-    report = make_review(found, shipped.report_templates(), tmp_path)
+    report = make_review(found, shipped.report_templates() / "review.docx", tmp_path)
 
     assert report.name == "test progress report.docx"
     assert "Harbor Plains Logistics" in read(report)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from partnerxl.report import tokens as t
 from partnerxl.report.design.ending import ending
+from partnerxl.report.design.facilitator import facilitator_page
 from partnerxl.report.design.ooxml import page_field, para_of, runs
 from partnerxl.report.design.opening import opening
+from partnerxl.report.design.partner import partner_page
 from partnerxl.report.design.styles import numbering_part, styles_part
 from partnerxl.report.design.theme import theme_part
 from partnerxl.report.design.topics import topics
-from partnerxl.report.template import pack
+from partnerxl.report.packing import pack
 from partnerxl.report.wordml import MAIN
 
 if TYPE_CHECKING:
@@ -19,7 +23,42 @@ if TYPE_CHECKING:
 
     from partnerxl.report.tokens import Paper
 
-FILES = {"review.docx": t.LETTER, "review-a4.docx": t.A4}
+
+@dataclass(frozen=True)
+class Design:
+    """What sets one kind of template apart: its contents, title, what it is about, and further properties."""
+
+    body: Callable[[int], str]
+    title: str
+    subject: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def _review(width: int) -> str:
+    return opening(width) + topics(width) + ending(width)
+
+
+REVIEW = Design(
+    _review,
+    "{{ report.initiative }}: progress report {{ report.period }}",
+    "Partnership progress report for review by all partners",
+)
+PARTNER = Design(
+    partner_page,
+    "{{ partner.name }}: our records of {{ report.period }}",
+    "What is on record about one partner, for that partner only",
+    {"Partner": "{{ partner.name }}"},
+)
+FACILITATOR = Design(
+    facilitator_page,
+    "{{ report.initiative }}: leading our review {{ report.period }}",
+    "A plan for whoever leads the review",
+)
+FILES = {
+    f"{name}{ending}.docx": (paper, design)
+    for name, design in (("review", REVIEW), ("partner", PARTNER), ("facilitator", FACILITATOR))
+    for ending, paper in (("", t.LETTER), ("-a4", t.A4))
+}
 MADE = "2026-01-01T00:00:00Z"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -50,12 +89,12 @@ CUSTOM = {
 }
 
 
-def build(paper: Paper) -> bytes:
-    """The review template for a sheet of paper."""
+def build(paper: Paper, design: Design = REVIEW) -> bytes:
+    """A template for a sheet of paper."""
     parts = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _package_relations(),
-        "word/document.xml": _document(paper),
+        "word/document.xml": _document(paper, design),
         "word/_rels/document.xml.rels": _document_relations(),
         "word/styles.xml": styles_part(paper),
         "word/numbering.xml": numbering_part(),
@@ -63,9 +102,9 @@ def build(paper: Paper) -> bytes:
         "word/fontTable.xml": _fonts(),
         "word/theme/theme1.xml": theme_part(),
         **_ends(),
-        "docProps/core.xml": _core(),
+        "docProps/core.xml": _core(design),
         "docProps/app.xml": _app(),
-        "docProps/custom.xml": _custom(),
+        "docProps/custom.xml": _custom({**CUSTOM, **design.properties}),
     }
     return pack({name: (XML + text).encode() for name, text in parts.items()})
 
@@ -74,7 +113,7 @@ def write(folder: Path) -> list[Path]:
     """Write every template into a folder; their paths come back."""
     written = [folder / name for name in FILES]
     for path in written:
-        path.write_bytes(build(FILES[path.name]))
+        path.write_bytes(build(*FILES[path.name]))
     return written
 
 
@@ -120,11 +159,10 @@ def _document_relations() -> str:
     )
 
 
-def _document(paper: Paper) -> str:
-    width = paper.text_width
+def _document(paper: Paper, design: Design) -> str:
     return (
         f'<w:document xmlns:w="{MAIN}" xmlns:r="{OFFICE}/relationships"><w:body>'
-        f"{opening(width)}{topics(width)}{ending(width)}{_section(paper)}</w:body></w:document>"
+        f"{design.body(paper.text_width)}{_section(paper)}</w:body></w:document>"
     )
 
 
@@ -181,13 +219,12 @@ def _fonts() -> str:
     )
 
 
-def _core() -> str:
+def _core(design: Design) -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        "<dc:title>{{ report.initiative }}: progress report {{ report.period }}</dc:title>"
-        "<dc:subject>Partnership progress report for review by all partners</dc:subject>"
+        f"<dc:title>{design.title}</dc:title><dc:subject>{design.subject}</dc:subject>"
         "<dc:creator>{{ report.prepared_by }}</dc:creator>"
         "<cp:keywords>workforce partnership, progress report</cp:keywords>"
         "<dc:description>Reference {{ report.reference }}; rules {{ report.rules }}</dc:description>"
@@ -205,11 +242,11 @@ def _app() -> str:
     )
 
 
-def _custom() -> str:
+def _custom(properties: Mapping[str, str]) -> str:
     entries = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{value}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(CUSTOM.items(), 2)
+        for number, (name, value) in enumerate(properties.items(), 2)
     )
     return (
         f'<Properties xmlns="{OFFICE}/custom-properties" '

@@ -47,10 +47,11 @@ def open_decisions(desk: Desk) -> list[shape.Decision]:
     owned = frame["OwnerPartnerID"].notna() | frame["DueDate"].notna()
     waiting = ~certain(frame["DoneDate"] <= view.end) & certain(frame["Date"] <= view.end)
     picked = frame[owned & waiting]["DueDate"].sort_values(kind="stable").head(MOST_OPEN)
-    return [_decision(desk, record) for record in desk.records("Decisions", frame.at(picked.index))]
+    return [decision(desk, record) for record in desk.records("Decisions", frame.at(picked.index))]
 
 
-def _decision(desk: Desk, record: Record) -> shape.Decision:
+def decision(desk: Desk, record: Record) -> shape.Decision:
+    """One open decision; its owner is named with consent."""
     due = record.day("DueDate")
     late = due is not None and due < date.fromordinal(desk.view.end)
     return {

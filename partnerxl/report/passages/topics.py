@@ -96,7 +96,7 @@ def _topic(desk: Desk, findings: Findings, topic: found.Topic) -> shape.Topic:
         "records": _records(desk, topic),
         "override": _override(desk, topic),
         "evidence": [_evidence(desk, said) for said in topic.said],
-        "explains": _explains(desk, topic),
+        "explains": explains(desk, topic),
         "well": _well(desk, findings, topic),
         "ideas": _ideas(desk, findings, topic),
         "change": topic.change,
@@ -119,7 +119,7 @@ def _override(desk: Desk, topic: found.Topic) -> str:
     return desk.words.say("topics.override", date=long_date(said.day), computed=topic.status, **slots)
 
 
-def _explains(desk: Desk, topic: found.Topic) -> list[str]:
+def explains(desk: Desk, topic: found.Topic) -> list[str]:
     """Reasons that people recorded in the rows behind a topic (F6)."""
     rows = sum((said.rows for said in topic.said), Rows())
     found_reasons = [

@@ -1,0 +1,93 @@
+"""The papers we make: what each is filled with, and which template it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from partnerxl import shipped
+from partnerxl.core.errors import TemplateError, WorkbookError
+from partnerxl.report.names import Record, names_of
+from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
+from partnerxl.report.pages import facilitator_context, partner_contexts
+from partnerxl.report.review import review_context
+from partnerxl.report.shape import ReportContext
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from partnerxl.core.assessment import Assessment
+
+A4 = "-a4"
+ENDING = ".docx"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper.
+
+    Attributes:
+        name: What its templates' names begin with.
+        about: What it is for, in a few words.
+        shape: The shape of what it is filled with.
+        context: What it is filled with, from an assessment and the digest of its template.
+    """
+
+    name: str
+    about: str
+    shape: Any
+    context: Callable[[Assessment, str], Mapping[str, Any]]
+
+    @property
+    def names(self) -> Record:
+        """The names its templates may use."""
+        return names_of(self.shape)
+
+    def packaged(self, *, a4: bool = False) -> Path:
+        """Our own template."""
+        return shipped.report_templates() / f"{self.name}{A4 if a4 else ''}{ENDING}"
+
+    def template(self, given: Path | None, beside: Path) -> Path:
+        """The template to use: the one given, or the one beside the workbook, or our own."""
+        if given is not None:
+            return given
+        own = beside / f"{self.name}{ENDING}"
+        return own if own.is_file() else self.packaged()
+
+
+def _first_partner(assessment: Assessment, digest: str) -> Mapping[str, Any]:
+    """What the page of the first partner is filled with."""
+    for context in partner_contexts(assessment, digest):
+        return context
+    text = "A partner page is filled with the first partner, and the workbook names none. Add one to the sheet Partners."
+    raise WorkbookError(text)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("review", "the report for the review together", ReportContext, review_context),
+        Kind("partner", "the page for one partner", PartnerContext, _first_partner),
+        Kind("facilitator", "the page for whoever leads the review", FacilitatorContext, facilitator_context),
+    )
+}
+
+
+def kind_of(file: Path) -> Kind:
+    """The kind of a template, by what its name begins with; a review otherwise."""
+    return next(
+        (kind for name, kind in KINDS.items() if file.name.casefold().startswith(name)), KINDS["review"]
+    )
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of a name.
+
+    Raises:
+        TemplateError: If there is none.
+    """
+    if name not in KINDS:
+        text = f"There is no template '{name}'. Choose from {', '.join(KINDS)}."
+        raise TemplateError(text)
+    return KINDS[name]

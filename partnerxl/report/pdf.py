@@ -1,0 +1,84 @@
+"""A report as PDF, tagged for those who hear it, through LibreOffice where it is installed.
+
+Where a report was made in Excel's own session on Windows or a Mac, Word can write the PDF instead; that
+way belongs to the add-in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from partnerxl.core.errors import OutputError
+from partnerxl.report.saving import save
+
+USUAL_PLACES = {
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+    "win32": (
+        r"C:\Program Files\LibreOffice\program\soffice.com",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    ),
+}
+OPTIONS = {
+    name: {"type": "boolean", "value": "true"}
+    for name in ("UseTaggedPDF", "PDFUACompliance", "ExportBookmarks")
+}
+FILTER = f"pdf:writer_pdf_Export:{json.dumps(OPTIONS, separators=(',', ':'))}"
+LONGEST = 180  # seconds
+
+
+def find_libreoffice() -> str:
+    """Where LibreOffice is.
+
+    Raises:
+        OutputError: If it is not installed.
+    """
+    names = [shutil.which(name) for name in ("soffice", "libreoffice")]
+    usual = [place for place in USUAL_PLACES.get(sys.platform, ()) if os.access(place, os.X_OK)]
+    found = next((place for place in (*names, *usual) if place), None)
+    if found is None:
+        text = (
+            "A PDF needs LibreOffice, which was not found. Install it, or open the report in Word and choose "
+            "File, Save As, PDF with the option 'Document structure tags for accessibility'."
+        )
+        raise OutputError(text)
+    return found
+
+
+def make_pdf(report: Path) -> Path:
+    """Write a report as a tagged PDF beside it and say where it is; nothing is overwritten.
+
+    Raises:
+        OutputError: If LibreOffice is not installed or cannot do it; the report stays as it is.
+    """
+    program = find_libreoffice()
+    with tempfile.TemporaryDirectory(prefix="partnerxl-") as name:
+        folder = Path(name)
+        content = _converted(program, report, folder)
+    return save(content, report.parent, report.stem, ".pdf")
+
+
+def _converted(program: str, report: Path, folder: Path) -> bytes:
+    """The PDF; LibreOffice works in a folder and with a profile of its own."""
+    profile = (folder / "profile").as_uri()
+    copy = Path(shutil.copyfile(report, folder / "report.docx"))
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    try:
+        subprocess.run(  # noqa: S603  the program found above, with a file of ours
+            [*command, "--convert-to", FILTER, "--outdir", str(folder), str(copy)],
+            check=True,
+            capture_output=True,
+            timeout=LONGEST,
+        )
+        return (folder / "report.pdf").read_bytes()
+    except (OSError, subprocess.SubprocessError) as fault:
+        text = (
+            f"{report.name}: LibreOffice could not make a PDF of it ({type(fault).__name__}). The report itself "
+            "is complete; open it in Word and choose File, Save As, PDF."
+        )
+        raise OutputError(text) from fault

@@ -1,0 +1,39 @@
+"""New files beside those that are there: nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partnerxl.core.errors import OutputError
+
+MOST_TRIES = 1000
+
+
+def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path:
+    """Write a file under a name, or under the next that is free, and say where it is.
+
+    Args:
+        content: What to write.
+        folder: Where it goes; made if need be.
+        name: Its name without ending.
+        ending: Its ending.
+
+    Raises:
+        OutputError: If the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, MOST_TRIES):
+            place = folder / (f"{name}{ending}" if number == 1 else f"{name} {number}{ending}")
+            try:
+                with place.open("xb") as stream:
+                    stream.write(content)
+            except FileExistsError:
+                continue
+            return place
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        text = f"The report cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    text = f"{folder} already holds {MOST_TRIES - 1} reports of this name. Choose another folder with --out FOLDER."
+    raise OutputError(text)
