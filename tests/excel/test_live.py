@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import xlwings as xw
 from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, saved_rows
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import FilterColumn
 from openpyxl_engine import CALLS, ENGINE, open_book
 
 import partnerxl
@@ -21,6 +23,7 @@ from partnerxl import workflow
 from partnerxl.core import summary
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
+from partnerxl.hosts import keeper
 from partnerxl.hosts.live import LiveWorkbook
 from partnerxl.hosts.live_sheet import LiveSheet
 
@@ -89,6 +92,15 @@ def test_nothing_but_the_result_sheets_is_touched(sample: Path, tmp_path: Path) 
     assert book.sheets.active.name == shown
 
 
+def test_the_sheet_that_was_shown_is_shown_again_after_new_ones_were_made(tmp_path: Path) -> None:
+    book = live_copy(bare(), tmp_path)
+    book.sheets["Partners"].activate()
+
+    partnerxl.refresh(book)
+
+    assert book.sheets.active.name == "Partners"
+
+
 def test_check_and_report_take_an_open_book(tmp_path: Path) -> None:
     troubled = next(sample for sample in SAMPLES if sample.stem == "troubled")
     book = live_copy(troubled, tmp_path)
@@ -133,8 +145,9 @@ def test_odd_cells_say_the_same_as_in_a_file(tmp_path: Path) -> None:
     for number, (heading, value) in enumerate(odd, start=4):
         sheet.cell(number, headings[heading]).value = value
     sheet.row_dimensions[5].hidden = True
-    money = next(cell for row in content["Resources"] for cell in row if isinstance(cell.value, (int, float)))
-    money.number_format = "$#,##0.00"
+    column = next(cell.column for cell in content["Resources"][3] if cell.value == "Committed amount")
+    for row in range(4, 8):
+        content["Resources"].cell(row, column).number_format = "$#,##0.00"
     content.save(path)
 
     found = summary.as_json(workflow.assess(open_book(path)))
@@ -295,6 +308,7 @@ def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
     LiveWorkbook(book).write((table,))
 
     assert live_rows(book, "Checks")[1:] == [["a", 'It\'s "so"!B7'], ["b"], ["c", long]]
+    assert book.impl.pages["Checks"].sheet["B4"].value == long
     formula = book.impl.pages["Checks"].sheet["B2"].value
     assert formula == '=HYPERLINK("#\'It\'\'s ""so""\'!B7","It\'s ""so""!B7")'
 
@@ -343,13 +357,13 @@ def test_looks_that_people_gave_stay(tmp_path: Path) -> None:
     partnerxl.refresh(book)
     sheet = book.impl.pages["Scores"].sheet
     sheet.column_dimensions["F"].width = 33
-    sheet["B2"].number_format = "0.000"
+    sheet["B2"].number_format = sheet["B5"].number_format = "0.000"
     sheet["A1"].comment = Comment("ours", "me")
 
     partnerxl.refresh(book)
 
     assert sheet.column_dimensions["F"].width == 33
-    assert sheet["B2"].number_format == "0.000"
+    assert sheet["B2"].number_format == sheet["B5"].number_format == "0.000"
     assert sheet["A1"].comment.text == "ours"
 
 
@@ -385,11 +399,28 @@ def test_filtered_and_hidden_rows_are_shown_again(tmp_path: Path) -> None:
     before = live_rows(book, "Flags")
     for number in (2, 3, 5):
         sheet.row_dimensions[number].hidden = True
+    table = next(iter(sheet.tables.values()))
+    table.autoFilter.filterColumn.append(FilterColumn(colId=0))
 
     partnerxl.refresh(book)
 
     assert live_rows(book, "Flags") == before
     assert not any(sheet.row_dimensions[number].hidden for number in range(1, 10))
+    assert table.autoFilter.filterColumn == []
+
+
+def test_links_of_an_earlier_run_of_a_file_are_taken_away(tmp_path: Path) -> None:
+    path, _ = copies(bare(), tmp_path)
+    linked = replace(TABLE, links={(0, "Where"): "'A'!A1"})
+    keeper.write(path, (linked,))
+    book = open_book(path)
+    sheet = book.impl.pages["Checks"].sheet
+    assert sheet["B2"].hyperlink.location == "'A'!A1"
+
+    LiveWorkbook(book).write((linked,))
+
+    assert sheet["B2"].hyperlink is None
+    assert sheet["B2"].value == '=HYPERLINK("#\'A\'!A1","A!A1")'
 
 
 # --- the Dashboard --------------------------------------------------------------------------------
@@ -435,6 +466,24 @@ def test_a_new_dashboard_gets_bars_chips_and_charts(tmp_path: Path) -> None:
     assert page.charts == [
         ("bar_clustered", "B5:D9", "B11:G13", 60.0, 60.0),
         ("line_markers", "B28:F36", "I21:M24", 50.0, 80.0),
+    ]
+
+
+def test_a_new_dashboard_finds_tables_that_have_another_name(tmp_path: Path) -> None:
+    content = openpyxl.load_workbook(MATURE)
+    del content["Dashboard"]
+    content["Scores"].tables["Scores"].displayName = content["Scores"].tables["Scores"].name = "Points"
+    content.save(tmp_path / "renamed.xlsx")
+    path, other = copies(tmp_path / "renamed.xlsx", tmp_path)
+    book = open_book(path)
+
+    partnerxl.refresh(book)
+
+    partnerxl.refresh(other)
+    ours, theirs = book.impl.content["Dashboard"], openpyxl.load_workbook(other)["Dashboard"]
+    assert "Points[Score]" in ours["C6"].value
+    assert [[cell.value for cell in row] for row in ours["A1:M36"]] == [
+        [cell.value for cell in row] for row in theirs["A1:M36"]
     ]
 
 
