@@ -34,7 +34,7 @@ DATE_FORMAT = "yyyy\\-mm\\-dd"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x(?=[0-9A-Fa-f]{4}_)|\r")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-DEFAULT_WIDTH = 16.0
+DEFAULT_WIDTH, PAGE_WIDTH = 16.0, 200.0
 LETTER, LINE_HEIGHT = 0.86, 15.0
 MOST_LINES = 27  # Excel shows no row that is taller than 409 points
 STYLE = "TableStyleMedium2"
@@ -111,7 +111,7 @@ class Sheet:
             earlier: What stands on the sheet.
         """
         plan = earlier.plan(table)
-        cells = self._part("sheetData")
+        cells = self.part("sheetData")
         rows = {int(row.get("r", "0")): dict(row.attrib) for row in cells}
         for row in list(cells):
             cells.remove(row)
@@ -124,7 +124,7 @@ class Sheet:
                 cell = placed[place]
                 cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
-        self._part("dimension").set("ref", block_of(table, plan))
+        self.part("dimension").set("ref", block_of(table, plan))
         self._set_widths(table, plan)
         self._set_links(table, plan, earlier.last_row)
         self._move_merged(plan)
@@ -228,7 +228,7 @@ class Sheet:
         """Widths of a new sheet; later they are the user's."""
         if self.root.find(self._tag("cols")) is not None:
             return
-        columns = self._part("cols")
+        columns = self.part("cols")
         for heading, number in sorted(plan.columns.items(), key=lambda each: each[1]):
             width = table.widths.get(heading, DEFAULT_WIDTH)
             place = {"min": str(number), "max": str(number), "width": f"{width:g}", "customWidth": "1"}
@@ -248,7 +248,7 @@ class Sheet:
                 each.set("ref", moved_reference(each.get("ref"), plan.shift))
         for (row, heading), target in sorted(table.links.items()):
             place = f"{column_letters(plan.columns[heading])}{row + 2}"
-            etree.SubElement(self._part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
+            etree.SubElement(self.part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
         if old is not None and not len(old):
             self.root.remove(old)
 
@@ -257,7 +257,7 @@ class Sheet:
         for each in self.root.iterfind(f"{self._tag('mergeCells')}/{self._tag('mergeCell')}"):
             each.set("ref", moved_reference(each.get("ref"), plan.shift))
 
-    def _part(self, name: str) -> Node:
+    def part(self, name: str) -> Node:
         """A child of the sheet, put where the schema wants it when it is not there."""
         found = self.root.find(self._tag(name))
         if found is None:
@@ -269,6 +269,20 @@ class Sheet:
         return f"{{{self._namespace}}}{name}"
 
 
+def across(table: ResultTable) -> int:
+    """How many pages a result sheet is printed across."""
+    return pages_across(sum(table.widths.get(heading, DEFAULT_WIDTH) for heading in table.columns))
+
+
+def pages_across(total: float) -> int:
+    """How many pages a sheet of this width in characters is printed across.
+
+    >>> pages_across(90), pages_across(420)
+    (1, 2)
+    """
+    return max(1, round(total / PAGE_WIDTH))
+
+
 def insert(root: Node, element: Node) -> None:
     """Put a child of a worksheet where the schema wants it."""
     name = etree.QName(element)
@@ -277,8 +291,8 @@ def insert(root: Node, element: Node) -> None:
     root.insert(at, element)
 
 
-def new_sheet(namespace: str, relations: str) -> Node:
-    """An empty sheet with frozen headings, ready to be printed on pages as wide as the table."""
+def new_sheet(namespace: str, relations: str, pages: int = 1) -> Node:
+    """An empty sheet with frozen headings, ready to be printed on so many pages across."""
     return etree.fromstring(
         f'<worksheet xmlns="{namespace}" xmlns:r="{relations}">'
         '<sheetPr><tabColor rgb="FF0B6E74"/><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -286,7 +300,7 @@ def new_sheet(namespace: str, relations: str) -> Node:
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         '<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup orientation="landscape" fitToWidth="{pages}" fitToHeight="0"/></worksheet>'
     )
 
 
