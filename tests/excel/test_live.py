@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, saved_rows, trimmed
+from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, plain, saved_rows, trimmed
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import FilterColumn
@@ -287,7 +287,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     table = ResultTable("Checks", ("Code", text[:200]), (("PX-1", text),))
 
     LiveWorkbook(book).write((table,))
@@ -299,7 +299,7 @@ def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
 
 
 def test_values_keep_their_kind(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     row = (True, 3, 2.5, date(2026, 3, 1), None, "", math.nan, math.inf)
 
     LiveWorkbook(book).write((ResultTable("Checks", tuple("abcdefgh"), (row, row)),))
@@ -309,7 +309,7 @@ def test_values_keep_their_kind(tmp_path: Path) -> None:
 
 
 def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     long = "x" * 300
     table = ResultTable(
         "Checks",
@@ -381,7 +381,7 @@ def test_looks_that_people_gave_stay(tmp_path: Path) -> None:
 
 
 def test_new_rows_get_the_look_of_their_columns(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     few = ResultTable("Checks", ("Code", "Share"), (("a", 0.5),), formats={"Share": "0%"})
     many_rows = ResultTable("Checks", ("Code", "Share"), (("a", 0.5), ("b", 0.7)), formats={"Share": "0%"})
     LiveWorkbook(book).write((few,))
@@ -549,7 +549,7 @@ def test_a_sheet_that_is_not_ours_is_refused_with_the_way_out(tmp_path: Path) ->
 
 
 def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.tables["Checks"].ref = "B1:D3"
 
@@ -562,7 +562,7 @@ def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
 
 
 def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.protection.sheet = True
 
@@ -575,7 +575,7 @@ def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path)
 
 
 def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     book.impl.content.security.lockStructure = True
 
     text = refused(book, TABLE)
@@ -587,7 +587,7 @@ def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].stubborn = True
 
@@ -601,7 +601,7 @@ def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Pa
 
 
 def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     seen = []
     write = LiveSheet.write
 
