@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from partnerxl.core import highlights, summary, wording
 from partnerxl.core.assess import assess
@@ -12,6 +13,7 @@ from partnerxl.core.grids import Book, Grid, ResultTable
 from partnerxl.core.records import read_project
 
 
+@cache
 def blank_tables() -> tuple[ResultTable, ...]:
     """The result sheets with their headings and without a result."""
     grids = tuple(_blank(name, spec) for name, spec in load_sheets().items() if spec.core)

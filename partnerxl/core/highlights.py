@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnerxl.core import history, texts, wording
-from partnerxl.core.assessment import RAISED, Assessment, Finding, Status, TipState
+from partnerxl.core.assessment import Assessment, Finding, Status, TipState
 from partnerxl.core.grids import ResultTable
 from partnerxl.core.places import addresses, first, link
 from partnerxl.core.readings import Rows
@@ -17,6 +17,7 @@ LINE, ABOUT, TEXT, ROWS, LINK = "Line", "About", "Text", "Rows", "Link"
 COLUMNS = (LINE, ABOUT, TEXT, ROWS, LINK)
 MOST_TOPICS, MOST_RECORDS = 2, 8
 NAMED_TIPS = 2
+OWN = r"((Title|Stands out|Changed|Record) |P)\d+"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def highlights_table(assessment: Assessment) -> ResultTable:
         COLUMNS,
         tuple((line.key, line.about, line.text, addresses(line.rows), first(line.rows)) for line in lines),
         key=(LINE,),
-        own=r"\w+( \w+)* ?\d+",
+        own=OWN,
         widths={LINE: 14, ABOUT: 28, TEXT: 100, ROWS: 40, LINK: 18},
         wrap=frozenset({ABOUT, TEXT, ROWS}),
         links={(at, LINK): place for at, line in enumerate(lines) if (place := link(line.rows))},
@@ -55,9 +56,11 @@ def _title(assessment: Assessment) -> Iterator[Line]:
 def _compared(assessment: Assessment) -> str:
     """What is compared with: an earlier period, or an earlier refresh in the same one."""
     last, day = history.last_run(assessment), history.last_day(assessment)
-    if last is None or day is None:
+    if last is None:
         return wording.say("highlights", "first")
-    key = "last_period" if day == last.period_end else "last_run"
+    if day is None:
+        return wording.say("highlights", "last_undated")
+    key = "last_run" if history.in_same_period(assessment, last) else "last_period"
     return wording.say("highlights", key, day=texts.long_date(day))
 
 
@@ -70,9 +73,10 @@ def _period(assessment: Assessment) -> str:
 
 
 def _topics(assessment: Assessment) -> Iterator[Line]:
-    """What is behind each pitfall, in its first sentence."""
+    """What is behind each pitfall, in its first sentence, or what to record."""
     for found in assessment.pitfalls:
-        said = [*wording.sentences(found, assessment), *wording.record(found), ""]
+        unsaid = wording.say("highlights", "unsaid")
+        said = [*wording.sentences(found, assessment), *wording.record(found), unsaid]
         signs = sorted(found.verdict.signs, key=lambda sign: -(sign.level or 0))
         rows = sum((sign.reading.rows for sign in signs if sign.level is not None), Rows())
         yield Line(found.key, found.pitfall.title, said[0], rows)
@@ -96,14 +100,17 @@ def _standing_out(assessment: Assessment) -> Said:
     """What stands out, success first."""
     yield from _practiced(assessment)
     yield from _strongest(assessment)
-    raised = sorted(
-        (found for found in assessment.pitfalls if found.status in RAISED),
-        key=lambda found: -found.status.severity,
-    )
+    raised = sorted(filter(_severity, assessment.pitfalls), key=_severity, reverse=True)
     for found in raised[:MOST_TOPICS]:
         yield _raised(found)
     if not raised:
         yield _quiet(assessment), Rows()
+
+
+def _severity(found: Finding) -> int:
+    """The severity of the computed status, or of the one that people set where it is higher."""
+    said = found.override.status.severity if found.override else 0
+    return max(found.status.severity, said)
 
 
 def _practiced(assessment: Assessment) -> Said:
@@ -123,11 +130,19 @@ def _strongest(assessment: Assessment) -> Said:
 
 
 def _raised(found: Finding) -> tuple[str, Rows]:
-    """A topic with the sentence of the signal that is farthest past its limits."""
-    sign = max(found.verdict.signs, key=lambda sign: sign.level or 0)
-    slots = {"topic": f"{found.key} {found.pitfall.title}", "status": wording.shown_status(found)}
-    says = wording.signal_sentence(sign)
-    return wording.say("highlights", "topic", says=says, **slots), sign.reading.rows
+    """A topic with the sentence of the signal that is farthest past its limits, or else with what to record."""
+    sign = max(found.verdict.signs, key=lambda sign: -1 if sign.level is None else sign.level)
+    says = wording.signal_sentence(sign) or next(iter(wording.record(found)), "")
+    topic = f"{found.key} {found.pitfall.title}"
+    return wording.say(
+        "highlights", "topic", topic=topic, status=_status(found), says=says
+    ), sign.reading.rows
+
+
+def _status(found: Finding) -> str:
+    """The status, and the computed one beside one that people set."""
+    shown, computed = wording.shown_status(found), wording.status_words(found)
+    return wording.say("highlights", "set", status=shown, computed=computed) if found.override else computed
 
 
 def _quiet(assessment: Assessment) -> str:

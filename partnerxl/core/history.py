@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from partnerxl.core import texts, wording
-from partnerxl.core.assessment import Assessment, PhaseFinding
+from partnerxl.core.assessment import Assessment, PhaseFinding, Status, TipState
 from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
 from partnerxl.core.readings import Reading, Rows
@@ -25,6 +26,7 @@ from partnerxl.core.runs import (
     VERSION,
     Past,
     Run,
+    Shown,
     before,
     last_time,
 )
@@ -65,7 +67,7 @@ def last_run(assessment: Assessment) -> Run | None:
 def last_score(assessment: Assessment, found: PhaseFinding) -> Fraction | None:
     """The score that a phase had last time; None without one."""
     last = last_run(assessment)
-    return None if last is None else _exact(last.number_in(found.phase.title))
+    return None if last is None else last.score_in(found.phase.title)
 
 
 def last_day(assessment: Assessment) -> date | None:
@@ -73,8 +75,13 @@ def last_day(assessment: Assessment) -> date | None:
     last = last_run(assessment)
     if last is None:
         return None
-    same = last.period_end == period_end(assessment)
-    return last.day if same else last.period_end or last.day
+    days = (last.day, last.period_end) if in_same_period(assessment, last) else (last.period_end, last.day)
+    return days[0] or days[1]
+
+
+def in_same_period(assessment: Assessment, last: Run) -> bool:
+    """True when an earlier run looked at the same period, or at one that nobody can tell any more."""
+    return last.period_end in {None, period_end(assessment)}
 
 
 def period_end(assessment: Assessment) -> date | None:
@@ -164,7 +171,7 @@ class Moved:
     Attributes:
         about: Pitfall, phase or tip.
         says: What changed, and what made it, in words.
-        rows: The rows that came in or say something else now.
+        rows: The rows that came in or hold something else now.
     """
 
     about: str
@@ -192,17 +199,17 @@ class _Comparison:
     def changes(self) -> Iterator[Moved]:
         for phase in self.assessment.phases:
             now = self._score(phase.score)
-            then = self._score(_exact(self.last.number_in(phase.phase.title)))
+            then = self._score(self.last.score_in(phase.phase.title))
             if now != then:
                 yield self._moved(phase.key, phase.phase.title, now, then)
         for pitfall in self.assessment.pitfalls:
             was = self.last.word_in(pitfall.key)
-            if was and was != pitfall.status:
+            if was in set(Status) - {pitfall.status}:
                 title = f"{pitfall.key} {pitfall.pitfall.title}"
                 yield self._moved(pitfall.key, title, str(pitfall.status), was)
         for tip in self.assessment.tips:
             was = self.last.word_in(tip.key)
-            if was and was != tip.state:
+            if was in set(TipState) - {tip.state}:
                 says = wording.say(
                     "history", "changed", title=f"{tip.key} {tip.tip.title}", now=tip.state, then=was
                 )
@@ -224,13 +231,13 @@ class _Comparison:
         return Moved(key, " ".join([says, *reasons[:REASONS]]), came)
 
     def _rows(self, reading: Reading, past: Past) -> tuple[Rows, list[str]]:
-        """The rows that came in or say something else now, and the names of those that went."""
+        """The rows that came in or hold something else now, and the names of those that went."""
         if past.rows is None or len(reading.rows) > MOST_ROWS:
             return Rows(), []
         now = self.marks.by_address(reading.rows)
-        moved = [address for address, (name, mark) in now.items() if past.rows.get(name) != mark]
-        names = {name for name, _ in now.values()}
-        return Rows.at(moved), [name for name in past.rows if name not in names]
+        moved = [address for address, row in now.items() if row not in past.rows]
+        gone = Counter(name for name, _ in past.rows) - Counter(name for name, _ in now.values())
+        return Rows.at(moved), list(gone)
 
 
 def _reason(read: Read, past: Past, gone: Sequence[str]) -> str:
@@ -239,13 +246,9 @@ def _reason(read: Read, past: Past, gone: Sequence[str]) -> str:
     return says + (wording.say("history", "gone", rows=texts.listed(gone)) if gone else "")
 
 
-def _exact(points: float | None) -> Fraction | None:
-    return None if points is None else Fraction(points)
-
-
-def _in_words(shown: Sequence[str | None]) -> str:
+def _in_words(shown: Shown) -> str:
     """Part of whole, else the value."""
     part, whole, value = shown
     if part is not None and whole is not None:
         return wording.say("history", "of", part=part, whole=whole)
-    return value or wording.say("history", "not_recorded")
+    return value or wording.say("history", "not_known")

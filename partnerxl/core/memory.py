@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 
 import msgspec
-import pandas as pd
 
 from partnerxl.core import wording
 from partnerxl.core.assessment import Assessment
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.contact import mask
 from partnerxl.core.readings import Reading, Rows
-from partnerxl.core.records import Project, Records
-from partnerxl.core.runs import Past, packed
+from partnerxl.core.records import BLANK, FORM, Project
+from partnerxl.core.runs import Mark, Past, Shown, packed
 
 MOST_ROWS = 200  # a measure with more rows is remembered without them
-NOTHING = Past((None, None, None), {})
+NOTHING = Past((None, None, None), ())
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Read:
     people: bool = False
 
     @property
-    def shown(self) -> tuple[str | None, ...]:
+    def shown(self) -> Shown:
         """Part, whole and value in words, small numbers of people kept small; nothing unless recorded."""
         if not self.reading.recorded:
             return NOTHING.shown
@@ -73,15 +72,15 @@ def remembered(assessment: Assessment) -> str:
 
 @dataclass(frozen=True)
 class RowMarks:
-    """Names of rows, which stay when rows are moved, and marks of what stands in them."""
+    """Rows by what stands in their key column, which stays when they are moved, with a mark of all their cells."""
 
     project: Project
 
-    def of(self, rows: Rows) -> dict[str, str] | None:
-        """Name of each row -> a mark of what stands in it; None when they are too many to remember."""
-        return dict(self.by_address(rows).values()) if len(rows) <= MOST_ROWS else None
+    def of(self, rows: Rows) -> tuple[Mark, ...] | None:
+        """Name and mark of each row; None when they are too many to remember."""
+        return tuple(self.by_address(rows).values()) if len(rows) <= MOST_ROWS else None
 
-    def by_address(self, rows: Rows) -> dict[str, tuple[str, str]]:
+    def by_address(self, rows: Rows) -> dict[str, Mark]:
         """Address of each row -> its name and mark."""
         return {
             f"{sheet}!{number}": self._row(sheet, number)
@@ -89,30 +88,39 @@ class RowMarks:
             for number in numbers
         }
 
-    def _row(self, sheet: str, number: int) -> tuple[str, str]:
-        if sheet == self.project.form.sheet:
-            said, cells = self._answers.get(number, (str(number), ()))
-            return f"{sheet} {said}", _mark(cells)
-        records = self._sheets[sheet]
-        typed = self.project.typed.get(records.name, {})
-        at = int(records.frame.index.get_indexer(pd.Index([number]))[0])
-        keys = typed.get(load_sheets()[records.name].key)
-        said = str(keys[at] if keys and keys[at] else number)
-        return mask(f"{sheet} {said}"), _mark([cells[at] for cells in typed.values()])
+    def _row(self, sheet: str, number: int) -> Mark:
+        found = list(self._contents(sheet, number))
+        said = next((key for key, _ in found if key), None)
+        name = mask(f"{sheet} {said}") if said else wording.say("history", "unnamed", sheet=sheet)
+        return name, f"{zlib.crc32(msgspec.msgpack.encode([cells for _, cells in found])):x}"
+
+    def _contents(self, sheet: str, number: int) -> Iterator[tuple[object, Mapping[str, object]]]:
+        """What a worksheet row is known by and its cells, for each table or form that has cells in it."""
+        if sheet == self.project.form.sheet and number in self._answers:
+            answers = self._answers[number]
+            yield ", ".join(answers), answers
+        for name, places in self._places.get(sheet, ()):
+            if number in places:
+                typed = self.project.typed.get(name, {})
+                cells = {column: values[places[number]] for column, values in typed.items()}
+                filled = {column: value for column, value in cells.items() if value not in BLANK}
+                yield filled.get(load_sheets()[name].key), filled
 
     @cached_property
-    def _sheets(self) -> Mapping[str, Records]:
-        return {records.sheet: records for records in self.project.sheets.values()}
+    def _places(self) -> Mapping[str, Sequence[tuple[str, Mapping[int, int]]]]:
+        """Worksheet -> the tables on it, each with the place of its rows among its records."""
+        found: dict[str, list[tuple[str, Mapping[int, int]]]] = {}
+        for name, records in self.project.sheets.items():
+            places = {number: at for at, number in enumerate(records.frame.index)}
+            found.setdefault(records.sheet, []).append((name, places))
+        return found
 
     @cached_property
-    def _answers(self) -> Mapping[int, tuple[str, Sequence[object]]]:
-        """Row of the Initiative form -> its question and its answer."""
-        form = self.project.form
-        return {
-            int(place.rpartition("!")[2].lstrip(ascii_uppercase)): (name, [form.values[name]])
-            for name, place in form.cells.items()
-        }
-
-
-def _mark(cells: Sequence[object]) -> str:
-    return f"{zlib.crc32(msgspec.msgpack.encode(cells)):x}"
+    def _answers(self) -> Mapping[int, Mapping[str, object]]:
+        """Row of the Initiative form -> question -> answer."""
+        form, asked = self.project.form, load_sheets()[FORM].columns
+        found: dict[int, dict[str, object]] = {}
+        for name, place in form.cells.items():
+            number = int(place.rpartition("!")[2].lstrip(ascii_uppercase))
+            found.setdefault(number, {})[asked[name].heading] = form.values[name]
+        return found

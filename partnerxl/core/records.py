@@ -23,11 +23,12 @@ from partnerxl.core.problems import problem
 from partnerxl.core.runs import SHEET as HISTORY
 from partnerxl.core.runs import Run, read_runs
 from partnerxl.core.tables import Table, find_grid, find_table, letter
-from partnerxl.core.values import Habits
+from partnerxl.core.values import UNSURE, Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
 BLANK = (None, ())
+DIGITS = 15
 KEY = ColumnSpec(
     heading="", kind="partner", need="optional", help=""
 )  # how partners are told apart, never printed
@@ -113,7 +114,12 @@ class Project:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of what people recorded, wherever it stands and however the file was saved."""
-        found = [sorted(self.form.values.items()), self.typed]
+        rows = {
+            name: [list(columns), *sorted(map(msgspec.msgpack.encode, zip(*columns.values(), strict=True)))]
+            for name, columns in self.typed.items()
+        }
+        answers = [(name, _as_shown(value)) for name, value in sorted(self.form.values.items())]
+        found = [answers, rows]
         return hashlib.sha256(msgspec.msgpack.encode(found, order="sorted")).hexdigest()
 
 
@@ -175,11 +181,22 @@ def read_project(book: Book) -> Project:
 
 
 def _typed(raw: Raw) -> dict[str, Sequence[object]]:
-    return {
-        name: column.values
-        for name, column in raw.columns.items()
-        if any(value not in BLANK for value in column.values)
-    }
+    """The columns in which people recorded something; "Don't know" is something too."""
+    columns = {name: _said(column, raw.numbers) for name, column in raw.columns.items()}
+    return {name: values for name, values in columns.items() if any(value not in BLANK for value in values)}
+
+
+def _said(column: Column, numbers: Sequence[int]) -> Sequence[object]:
+    unsure = set(column.unsure)
+    return [
+        UNSURE if number in unsure else _as_shown(value)
+        for number, value in zip(numbers, column.values, strict=True)
+    ]
+
+
+def _as_shown(value: object) -> object:
+    """A number with the digits that every spreadsheet program keeps when it saves."""
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 # --- sheets ---------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from partnerxl.core.beginning import blank_tables
 from partnerxl.core.grids import Book, Grid, ResultTable
 from partnerxl.core.matching import clean
 from partnerxl.core.places import place
 
+SCORES = "Scores"
 LINKED = ("Link", "Where")
 
 
@@ -20,10 +22,11 @@ def is_result(name: str) -> bool:
 
 
 def result_tables(book: Book) -> tuple[ResultTable, ...]:
-    """The result sheets of a workbook; one that it does not have is left out."""
+    """The result sheets of a workbook that it has; none when nothing was worked out in it yet."""
     grids = {clean(grid.name): grid for grid in book.grids}
     found = ((table, grids.get(clean(table.name))) for table in blank_tables())
-    return tuple(_filled(table, grid) for table, grid in found if grid is not None)
+    tables = tuple(_filled(table, grid) for table, grid in found if grid is not None)
+    return tables if any(table.name == SCORES and table.rows for table in tables) else ()
 
 
 def _filled(table: ResultTable, grid: Grid) -> ResultTable:
@@ -40,12 +43,15 @@ def _filled(table: ResultTable, grid: Grid) -> ResultTable:
 def _rows(table: ResultTable, grid: Grid) -> Iterator[tuple[object, ...]]:
     """The rows that are ours, in our order of columns."""
     own, (headings, *below) = re.compile(table.own), grid.rows or [()]
-    at = [_index(headings, heading) for heading in table.columns]
+    places = [list(headings).index(heading) if heading in headings else None for heading in table.columns]
+    key = table.columns.index(table.key[0])
     for row in below:
-        cells = tuple(row[column] if column is not None and column < len(row) else None for column in at)
-        if cells[0] is not None and own.fullmatch(str(cells[table.columns.index(table.key[0])])):
+        cells = tuple(_value(row, at) for at in places)
+        if own.fullmatch(str(cells[key])):
             yield cells
 
 
-def _index(headings: Sequence[object], heading: str) -> int | None:
-    return next((at for at, found in enumerate(headings) if found == heading), None)
+def _value(row: Sequence[object], at: int | None) -> object:
+    """What a cell holds; nothing when it is something that a result sheet never holds, like an error."""
+    value = row[at] if at is not None and at < len(row) else None
+    return value if isinstance(value, (str, int, float, date)) else None

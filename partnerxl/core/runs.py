@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TypeAlias
 
+import msgspec
+
+from partnerxl.core.contact import mask
 from partnerxl.core.grids import Book
 from partnerxl.core.tables import find_grid
 
@@ -18,8 +21,15 @@ RUN, DAY, PERIOD_END = "Run", "Date", "Period end"
 RECORDS, VERSION, LIMITS = "Data hash", "Catalogue version", "Limits in force"
 READINGS = "Readings"
 SAME = (RECORDS, VERSION, LIMITS)
-NAME = r"Run \d+"
+OURS = frozenset({DAY, PERIOD_END, *SAME, READINGS})
+NAME = "Run [1-9][0-9]{0,8}"
+HIGHEST = 100
 LONGEST = 30_000  # characters of a cell
+UNREADABLE = (msgspec.MsgspecError, ValueError, LookupError, RecursionError)
+"""What is met in a cell of ours that people typed into."""
+
+Shown: TypeAlias = tuple[str | None, str | None, str | None]
+Mark: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +38,11 @@ class Past:
 
     Attributes:
         shown: Part, whole and value in words; None where there was none.
-        rows: Name of each row behind them -> a mark of what stood in it; None when they were too many.
+        rows: Of each row behind them its name and a mark of what stood in it; None when they were too many.
     """
 
-    shown: tuple[str | None, ...]
-    rows: Mapping[str, str] | None
+    shown: Shown
+    rows: tuple[Mark, ...] | None
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,12 @@ class Run:
         """The last day of the period it looked at."""
         return _day(self.cells.get(PERIOD_END))
 
-    def number_in(self, heading: str) -> float | None:
-        """A score or a coverage; None where there was none."""
+    def score_in(self, heading: str) -> Fraction | None:
+        """A score from 0 to 100; None where there is none."""
         value = self.cells.get(heading)
-        return float(value) if isinstance(value, (int, float)) else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return Fraction(value) if 0 <= value <= HIGHEST else None
 
     def word_in(self, heading: str) -> str:
         """A status; empty where there was none."""
@@ -79,34 +91,50 @@ class Run:
     @cached_property
     def readings(self) -> Mapping[str, Past]:
         """What each measure said, by pitfall or phase and measure; empty when nobody can read it any more."""
-        try:
-            return unpacked(json.loads(self.word_in(READINGS) or "{}"))
-        except (ValueError, TypeError, LookupError, AttributeError):
-            return {}
+        return unpacked(self.word_in(READINGS))
+
+
+class Packed(msgspec.Struct):
+    """Readings as a cell holds them.
+
+    Attributes:
+        rows: Name and mark of each row, once.
+        readings: What was shown of each reading, and which of the rows stand behind it.
+    """
+
+    rows: list[Mark]
+    readings: dict[str, tuple[str | None, str | None, str | None, list[int] | None]]
 
 
 def packed(readings: Mapping[str, Past]) -> str:
-    """Readings as one text that fits into a cell, each row named once; without rows where they are too many."""
-    rows = {name: mark for past in readings.values() for name, mark in (past.rows or {}).items()}
-    at = {name: number for number, name in enumerate(rows)}
-    found = {key: [*past.shown, [at[name] for name in past.rows or {}]] for key, past in readings.items()}
-    text = _text({"rows": rows, "readings": found})
+    """Readings as one text that fits into a cell; without rows where they are too many."""
+    at: dict[Mark, int] = {}
+    found = {
+        key: (*past.shown, None if past.rows is None else [at.setdefault(row, len(at)) for row in past.rows])
+        for key, past in readings.items()
+    }
+    text = _text(Packed(list(at), found))
     if len(text) <= LONGEST:
         return text
-    return _text({"readings": {key: [*past.shown, None] for key, past in readings.items()}})
+    return _text(Packed([], {key: (*past.shown, None) for key, past in readings.items()}))
 
 
-def _text(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+def _text(found: Packed) -> str:
+    return msgspec.json.encode(found).decode()
 
 
-def unpacked(found: Mapping[str, Any]) -> dict[str, Past]:
-    """Readings as they were before they were packed."""
-    rows = list(found.get("rows", {}).items())
-    return {
-        key: Past(tuple(shown), None if places is None else dict(rows[at] for at in places))
-        for key, (*shown, places) in found.get("readings", {}).items()
-    }
+def unpacked(text: str) -> dict[str, Past]:
+    """Readings as they were before they were packed; none when the text is no such text."""
+    try:
+        found = msgspec.json.decode(text, type=Packed)
+        return {
+            key: Past(
+                (part, whole, value), None if places is None else tuple(found.rows[at] for at in places)
+            )
+            for key, (part, whole, value, places) in found.readings.items()
+        }
+    except UNREADABLE:
+        return {}
 
 
 def _day(value: object) -> date | None:
@@ -116,17 +144,27 @@ def _day(value: object) -> date | None:
 
 
 def read_runs(book: Book) -> tuple[Run, ...]:
-    """The runs that a workbook remembers, the oldest first; none when it has no such sheet of ours."""
+    """The runs that a workbook remembers, the oldest first; of two with one name the upper one."""
     grid = find_grid(book, SHEET)
     rows = iter(grid.rows if grid else ())
-    headings = next((list(row) for row in rows if {RUN, *SAME} <= set(map(str, row))), [])
-    found = [Run(_cells(headings, row)) for row in rows]
-    named = [run for run in found if re.fullmatch(NAME, str(run.cells.get(RUN)))]
-    return tuple(sorted(named, key=lambda run: run.number))
+    headings = next((row for row in rows if RUN in row and not OURS.isdisjoint(row)), ())
+    found = (_cells(headings, row) for row in rows)
+    named = [Run(cells) for cells in found if re.fullmatch(NAME, str(cells.get(RUN)))]
+    runs = {run.number: run for run in reversed(named)}
+    return tuple(runs[number] for number in sorted(runs))
 
 
 def _cells(headings: Sequence[object], row: Sequence[object]) -> dict[str, object]:
-    return {heading: value for heading, value in zip(headings, row, strict=False) if isinstance(heading, str)}
+    """Heading -> value; of two columns with one heading the left one is ours."""
+    found = list(zip(headings, row, strict=False))
+    return {heading: _plain(value) for heading, value in reversed(found) if isinstance(heading, str)}
+
+
+def _plain(value: object) -> object:
+    """What a result sheet may hold, without contact data; None for anything else."""
+    if isinstance(value, str):
+        return mask(value)
+    return value if isinstance(value, (int, float, date)) else None
 
 
 def before(runs: Sequence[Run], same: tuple[str, ...]) -> tuple[Run, ...]:

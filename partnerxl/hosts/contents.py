@@ -79,6 +79,7 @@ class Contents:
             raise self._not_a_workbook(_OTHER_OFFICE, _SAVE_AS)
         self.relation_base = RELATION_BASES[self.namespace]
         self.relations: tuple[Relation, ...] = package.relations(self.part)
+        self._by_id = {each.id: each for each in reversed(self.relations)}
         self.sheets: tuple[SheetEntry, ...] = tuple(map(self._entry, self.sheet_elements()))
 
     @property
@@ -104,13 +105,16 @@ class Contents:
         name = self.package.name
         return WorkbookError(f"{name}: expected an Excel workbook (.xlsx or .xlsm), found {found}. {mend}")
 
+    def relation(self, identity: str) -> Relation | None:
+        """The workbook's relation of that id; the first if there are several."""
+        return self._by_id.get(identity)
+
     def sheet_elements(self) -> list[Node]:
         """The ``sheet`` elements of the workbook part, in order."""
         return list(self.root.iterfind(f"{self.tag('sheets')}/{self.tag('sheet')}"))
 
     def _entry(self, sheet: Node) -> SheetEntry:
-        identity = sheet.get(f"{{{self.relation_base}}}id")
-        found = next((relation for relation in self.relations if relation.id == identity), None)
+        found = self.relation(sheet.get(f"{{{self.relation_base}}}id", ""))
         return SheetEntry(
             name=sheet.get("name", ""),
             part=found.target if found else "",

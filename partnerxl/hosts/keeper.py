@@ -273,9 +273,7 @@ class Workbook:
         return found.target
 
     def _relation_of(self, entry: Node) -> Relation | None:
-        wanted = entry.get(f"{{{self._related}}}id")
-        listed = self.rewrite.package.relations(self.part)
-        return next((each for each in listed if each.id == wanted), None)
+        return self._contents.relation(entry.get(f"{{{self._related}}}id", ""))
 
     def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
@@ -305,10 +303,10 @@ class Workbook:
         package = self.rewrite.package
         found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
         parts = [part for part in found if part != self._board_part or self._strange]
-        named = _in_a_formula(self._names)
+        formula, named = _in_a_formula(self._names), _speaks_of(self._names)
         texts = (as_utf8(package.read(part)) for part in parts if package.has(part))
-        return any(_may_speak(text) and named.search(text) for text in texts) or any(
-            _speaks_of(self._names).search(each.text or "")
+        return any(_may_speak(text) and formula.search(text) for text in texts) or any(
+            named.search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
             if not each.get("name", "").startswith((EXCELS_OWN, MARK))
         )

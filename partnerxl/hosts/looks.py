@@ -71,6 +71,7 @@ class Styles:
         self._tag = f"{{{etree.QName(root).namespace}}}"
         self._known: dict[Look, int] = {}
         self._kept: dict[tuple[int, Look], int] = {}
+        self._shapes: dict[str, dict[object, int]] = {}
 
     def index(self, look: Look) -> int:
         """Number of the cell format, added when no equal one is there."""
@@ -205,8 +206,14 @@ class Styles:
 
     def _find(self, name: str, wanted: Node) -> int | None:
         """Number of an equal entry of a list; None when there is none."""
-        shape = _shape(wanted)
-        return next((at for at, each in enumerate(self._list(name)) if _shape(each) == shape), None)
+        return self._places(name).get(_shape(wanted))
+
+    def _places(self, name: str) -> dict[object, int]:
+        """Number of each entry of a list by its shape, the first of equals; kept, as there may be thousands."""
+        if name not in self._shapes:
+            entries = list(enumerate(self._list(name)))
+            self._shapes[name] = {_shape(each): at for at, each in reversed(entries)}
+        return self._shapes[name]
 
     def _put(self, name: str, wanted: Node) -> int:
         """Number of an equal entry of a list, added when there is none."""
@@ -217,8 +224,10 @@ class Styles:
                 entries.append(
                     self._new("xf", dict.fromkeys(("numFmtId", "fontId", "fillId", "borderId"), "0"))
                 )
+                self._shapes.pop(name, None)
             found = len(entries)
             entries.append(wanted)
+            self._places(name).setdefault(_shape(wanted), found)
             entries.set("count", str(len(entries)))
         return found
 

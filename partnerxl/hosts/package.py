@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from lxml import etree
@@ -132,6 +133,7 @@ class Package:
         self.name = name
         self.comment, self.entries = self._directory()
         self._by_key: dict[str, zipfile.ZipInfo] = {}
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         self._total = 0
         self._sound: set[str] = set()
         for entry in self.entries:
@@ -166,7 +168,7 @@ class Package:
         """A part's name as it is compared: without a leading slash, case or backslashes."""
         return part.replace("\\", "/").lstrip("/").lower()
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, str]:
         """The compared name of each part and its name as it stands."""
         return {key: entry.filename for key, entry in self._by_key.items()}
@@ -275,11 +277,11 @@ class Package:
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part (of the whole package for an empty name); none when it has none."""
-        named = relations_part(part)
-        if not self.has(named):
-            return ()
-        listed = self.xml(named).iterfind(f"{{{RELATIONSHIPS}}}Relationship")
-        return tuple(_relation(part, element) for element in listed)
+        if part not in self._relations:
+            named = relations_part(part)
+            listed = self.xml(named).iterfind(f"{{{RELATIONSHIPS}}}Relationship") if self.has(named) else ()
+            self._relations[part] = tuple(_relation(part, element) for element in listed)
+        return self._relations[part]
 
     def damaged(self, part: str, how: str) -> NoReturn:
         """Refuse the workbook because of one part.

@@ -20,6 +20,7 @@ from corpus import OF_BOOK, OFFICE, PACKAGE, content, packed, with_parts
 from partnerxl.core import summary
 from partnerxl.core.assess import assess
 from partnerxl.core.errors import PartnerxlError
+from partnerxl.core.grids import ResultTable
 from partnerxl.core.records import read_project, wanted
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.blank import package
@@ -144,6 +145,22 @@ def test_too_many_cells_are_refused_with_the_way_out(tmp_path: Path) -> None:
 
     with pytest.raises(PartnerxlError, match=r"'Progress': expected at most 100 cells, found more\. Delete"):
         files.read(path, wanted, most_cells=100)
+
+
+def test_thousands_of_sheets_cost_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out)
+    for number in range(5_000):
+        made.add_worksheet(f"Sheet {number}")
+    made.close()
+    path.write_bytes(out.getvalue())
+    begin = time.perf_counter()
+
+    files.read(path, wanted)
+    keeper.patched(path.read_bytes(), path.name, [ResultTable("Scores", ("Phase",), (("Forming",),))])
+
+    assert time.perf_counter() - begin < 20  # about one; minutes when each sheet looks at all others
 
 
 LINK = """<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inside}</externalLink>"""
