@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -266,14 +266,21 @@ def _values(cells: xlwings.Range) -> Sequence[Sequence[object]]:
 
 
 def _value(cell: object) -> object:
-    """A cell of a grid: an error is no value, money is a number, and a time of day is no day of 1899."""
+    """A cell of a grid: an error is no value, money is a number, and a day has no time."""
     if isinstance(cell, str) and cell in ERRORS:
         return Odd("error", cell)
     if isinstance(cell, int) and cell in OTHER_ERRORS:
         return Odd("error", "of a newer kind")
-    if isinstance(cell, datetime) and cell.date() == NO_DAY:
-        return cell.time()
+    if isinstance(cell, datetime):
+        return _moment(cell)
     return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _moment(cell: datetime) -> date | time:
+    """A day, a time of day, or both."""
+    if cell.date() == NO_DAY:
+        return cell.time()
+    return cell if cell.time() != time() else cell.date()
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

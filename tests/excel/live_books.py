@@ -43,6 +43,14 @@ def live_copy(sample: Path | bytes, folder: Path) -> xw.Book:
 
 
 @cache
+def plain() -> bytes:
+    """A workbook with one empty sheet."""
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    return stream.getvalue()
+
+
+@cache
 def bare() -> bytes:
     """The mature sample without any sheet of ours."""
     book = openpyxl.load_workbook(next(sample for sample in SAMPLES if sample.stem == "mature"))

@@ -323,6 +323,7 @@ class Tables(Counted, base.Tables, base.Collection):
 
     def add(self, *, source: Any, name: str, table_style_name: str, **_wishes: Any) -> Table:
         table = SheetTable(displayName=name, name=name, ref=source.impl.reference)
+        table.autoFilter = AutoFilter(ref=table.ref)
         table.tableStyleInfo = TableStyleInfo(name=table_style_name, showRowStripes=True)
         self.owner.page.sheet.add_table(table)
         return Table(self.owner, table)
@@ -349,9 +350,8 @@ class Table(Counted, base.Table):
         self.table.tableColumns = [TableColumn(id=at, name=str(name)) for at, name in enumerate(headings, 1)]
 
     def set_filter(self, value: bool) -> None:
-        self.table.autoFilter = AutoFilter(ref=self.table.ref) if value else None
-        if not value:
-            self.range.set_hidden(False)
+        if value != (self.table.autoFilter is not None):
+            self.table.autoFilter = AutoFilter(ref=self.table.ref) if value else None
 
     show_autofilter = property(lambda self: self.table.autoFilter is not None, set_filter)
     show_totals = property(
@@ -411,12 +411,26 @@ class RangeFont(base.Font):
     color = property(None, lambda self, value: self.change(color=f"FF{value[1:]}"))
 
 
+class Links:
+    """The part of Excel's own range object that the program uses."""
+
+    def __init__(self, cells: Range) -> None:
+        self.cells = cells
+
+    def ClearHyperlinks(self) -> None:  # noqa: N802  Excel's name
+        for cell in self.cells.each():
+            if cell.hyperlink is not None:
+                cell.hyperlink = None
+
+
 class Range(Counted, base.Range):
     """A rectangle of cells."""
 
     def __init__(self, sheet: Sheet, first: Place, last: Place) -> None:
+        (top, bottom), (left, right) = (sorted(ends) for ends in zip(first, last, strict=True))
+        first, last = (top, left), (bottom, right)
         self.owner, self.first, self.last = sheet, first, last
-        self.size = (last[0] - first[0] + 1, last[1] - first[1] + 1)
+        self.size = (bottom - top + 1, right - left + 1)
         self.reference = reference(first, last)
         self.options: dict[str, object] = {}
 
@@ -424,8 +438,8 @@ class Range(Counted, base.Range):
         return self.owner.page.cells(self.first, self.last)
 
     @property
-    def api(self) -> object:
-        return self.owner.page  # xlwings only asks whether there is one
+    def api(self) -> Links:
+        return Links(self)
 
     @property
     def sheet(self) -> Sheet:

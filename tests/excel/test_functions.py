@@ -215,6 +215,14 @@ def test_a_function_is_marked_as_the_installed_xlwings_marks_it(windows: ModuleT
         assert function.__xlfunc__ == twin.__xlfunc__  # type: ignore[attr-defined]
 
 
+def test_tables_come_as_ranges_and_words_as_values() -> None:
+    options = {argument["name"]: argument["options"] for argument in PXL_WHY.__xlfunc__["args"]}  # type: ignore[attr-defined]
+
+    assert options.pop("topic") == {}
+    assert list(options) == ["initiative", "partners", "resources", "progress", "more"]
+    assert all(each == {"convert": "range"} for each in options.values())
+
+
 def test_python_is_called_as_the_installed_xlwings_calls_it(windows: ModuleType, tmp_path: Path) -> None:
     module = ModuleType("twins")
     for function in functions.OURS:

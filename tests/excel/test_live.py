@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlwings as xw
-from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, saved_rows
+from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, plain, saved_rows, trimmed
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import FilterColumn
 from openpyxl_engine import CALLS, ENGINE, open_book
 
 import partnerxl
@@ -21,6 +23,7 @@ from partnerxl import workflow
 from partnerxl.core import summary
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
+from partnerxl.hosts import files, keeper
 from partnerxl.hosts.live import LiveWorkbook
 from partnerxl.hosts.live_sheet import LiveSheet
 
@@ -89,6 +92,15 @@ def test_nothing_but_the_result_sheets_is_touched(sample: Path, tmp_path: Path) 
     assert book.sheets.active.name == shown
 
 
+def test_the_sheet_that_was_shown_is_shown_again_after_new_ones_were_made(tmp_path: Path) -> None:
+    book = live_copy(bare(), tmp_path)
+    book.sheets["Partners"].activate()
+
+    partnerxl.refresh(book)
+
+    assert book.sheets.active.name == "Partners"
+
+
 def test_check_and_report_take_an_open_book(tmp_path: Path) -> None:
     troubled = next(sample for sample in SAMPLES if sample.stem == "troubled")
     book = live_copy(troubled, tmp_path)
@@ -133,8 +145,9 @@ def test_odd_cells_say_the_same_as_in_a_file(tmp_path: Path) -> None:
     for number, (heading, value) in enumerate(odd, start=4):
         sheet.cell(number, headings[heading]).value = value
     sheet.row_dimensions[5].hidden = True
-    money = next(cell for row in content["Resources"] for cell in row if isinstance(cell.value, (int, float)))
-    money.number_format = "$#,##0.00"
+    column = next(cell.column for cell in content["Resources"][3] if cell.value == "Committed amount")
+    for row in range(4, 8):
+        content["Resources"].cell(row, column).number_format = "$#,##0.00"
     content.save(path)
 
     found = summary.as_json(workflow.assess(open_book(path)))
@@ -189,6 +202,19 @@ def test_excel_that_does_not_answer_is_put_into_words(tmp_path: Path) -> None:
         "Finish the cell you are typing in, close what Excel asks, and run again."
     )
     assert live_rows(book, "Scores")[1:] == []
+
+
+def test_the_grids_are_those_of_a_file(tmp_path: Path) -> None:
+    path, other = copies(MATURE, tmp_path)
+    partnerxl.refresh(path)
+    partnerxl.refresh(other)
+
+    live = LiveWorkbook(open_book(path)).read(lambda _: True)
+
+    for ours, theirs in zip(live.grids, files.read(other, lambda _: True).grids, strict=True):
+        if ours.name != "Dashboard":  # nothing here works out its formulas
+            assert rounded(trimmed(ours.rows)) == rounded(trimmed(theirs.rows)), ours.name
+        assert ours.tables == theirs.tables
 
 
 # --- how often Excel is asked ---------------------------------------------------------------------
@@ -261,7 +287,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     table = ResultTable("Checks", ("Code", text[:200]), (("PX-1", text),))
 
     LiveWorkbook(book).write((table,))
@@ -273,7 +299,7 @@ def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
 
 
 def test_values_keep_their_kind(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     row = (True, 3, 2.5, date(2026, 3, 1), None, "", math.nan, math.inf)
 
     LiveWorkbook(book).write((ResultTable("Checks", tuple("abcdefgh"), (row, row)),))
@@ -283,7 +309,7 @@ def test_values_keep_their_kind(tmp_path: Path) -> None:
 
 
 def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     long = "x" * 300
     table = ResultTable(
         "Checks",
@@ -295,6 +321,7 @@ def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
     LiveWorkbook(book).write((table,))
 
     assert live_rows(book, "Checks")[1:] == [["a", 'It\'s "so"!B7'], ["b"], ["c", long]]
+    assert book.impl.pages["Checks"].sheet["B4"].value == long
     formula = book.impl.pages["Checks"].sheet["B2"].value
     assert formula == '=HYPERLINK("#\'It\'\'s ""so""\'!B7","It\'s ""so""!B7")'
 
@@ -343,18 +370,18 @@ def test_looks_that_people_gave_stay(tmp_path: Path) -> None:
     partnerxl.refresh(book)
     sheet = book.impl.pages["Scores"].sheet
     sheet.column_dimensions["F"].width = 33
-    sheet["B2"].number_format = "0.000"
+    sheet["B2"].number_format = sheet["B5"].number_format = "0.000"
     sheet["A1"].comment = Comment("ours", "me")
 
     partnerxl.refresh(book)
 
     assert sheet.column_dimensions["F"].width == 33
-    assert sheet["B2"].number_format == "0.000"
+    assert sheet["B2"].number_format == sheet["B5"].number_format == "0.000"
     assert sheet["A1"].comment.text == "ours"
 
 
 def test_new_rows_get_the_look_of_their_columns(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     few = ResultTable("Checks", ("Code", "Share"), (("a", 0.5),), formats={"Share": "0%"})
     many_rows = ResultTable("Checks", ("Code", "Share"), (("a", 0.5), ("b", 0.7)), formats={"Share": "0%"})
     LiveWorkbook(book).write((few,))
@@ -385,11 +412,28 @@ def test_filtered_and_hidden_rows_are_shown_again(tmp_path: Path) -> None:
     before = live_rows(book, "Flags")
     for number in (2, 3, 5):
         sheet.row_dimensions[number].hidden = True
+    table = next(iter(sheet.tables.values()))
+    table.autoFilter.filterColumn.append(FilterColumn(colId=0))
 
     partnerxl.refresh(book)
 
     assert live_rows(book, "Flags") == before
     assert not any(sheet.row_dimensions[number].hidden for number in range(1, 10))
+    assert table.autoFilter.filterColumn == []
+
+
+def test_links_of_an_earlier_run_of_a_file_are_taken_away(tmp_path: Path) -> None:
+    path, _ = copies(bare(), tmp_path)
+    linked = replace(TABLE, links={(0, "Where"): "'A'!A1"})
+    keeper.write(path, (linked,))
+    book = open_book(path)
+    sheet = book.impl.pages["Checks"].sheet
+    assert sheet["B2"].hyperlink.location == "'A'!A1"
+
+    LiveWorkbook(book).write((linked,))
+
+    assert sheet["B2"].hyperlink is None
+    assert sheet["B2"].value == '=HYPERLINK("#\'A\'!A1","A!A1")'
 
 
 # --- the Dashboard --------------------------------------------------------------------------------
@@ -435,6 +479,24 @@ def test_a_new_dashboard_gets_bars_chips_and_charts(tmp_path: Path) -> None:
     assert page.charts == [
         ("bar_clustered", "B5:D9", "B11:G13", 60.0, 60.0),
         ("line_markers", "B28:F36", "I21:M24", 50.0, 80.0),
+    ]
+
+
+def test_a_new_dashboard_finds_tables_that_have_another_name(tmp_path: Path) -> None:
+    content = openpyxl.load_workbook(MATURE)
+    del content["Dashboard"]
+    content["Scores"].tables["Scores"].displayName = content["Scores"].tables["Scores"].name = "Points"
+    content.save(tmp_path / "renamed.xlsx")
+    path, other = copies(tmp_path / "renamed.xlsx", tmp_path)
+    book = open_book(path)
+
+    partnerxl.refresh(book)
+
+    partnerxl.refresh(other)
+    ours, theirs = book.impl.content["Dashboard"], openpyxl.load_workbook(other)["Dashboard"]
+    assert "Points[Score]" in ours["C6"].value
+    assert [[cell.value for cell in row] for row in ours["A1:M36"]] == [
+        [cell.value for cell in row] for row in theirs["A1:M36"]
     ]
 
 
@@ -487,7 +549,7 @@ def test_a_sheet_that_is_not_ours_is_refused_with_the_way_out(tmp_path: Path) ->
 
 
 def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.tables["Checks"].ref = "B1:D3"
 
@@ -500,7 +562,7 @@ def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
 
 
 def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.protection.sheet = True
 
@@ -513,7 +575,7 @@ def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path)
 
 
 def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     book.impl.content.security.lockStructure = True
 
     text = refused(book, TABLE)
@@ -525,7 +587,7 @@ def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Path) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].stubborn = True
 
@@ -539,7 +601,7 @@ def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Pa
 
 
 def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = live_copy(bare(), tmp_path)
+    book = live_copy(plain(), tmp_path)
     seen = []
     write = LiveSheet.write
 
@@ -572,6 +634,24 @@ def test_a_book_that_was_never_saved_is_refreshed_and_reported_into_a_folder(tmp
 
 
 # --- both hosts in turn ---------------------------------------------------------------------------
+
+
+def test_earlier_scores_are_put_back_into_an_open_book(tmp_path: Path) -> None:
+    path = copies(MATURE, tmp_path)[0]
+    partnerxl.refresh(path)
+    before = saved_rows(path, "Scores")
+    content = openpyxl.load_workbook(path)
+    for row in range(4, 30):
+        content["Progress"].cell(row, 7).value = "Late"
+    content.save(path)
+    partnerxl.refresh(path)
+    book = open_book(path)
+    assert live_rows(book, "Scores") != before
+
+    done = workflow.restore(book)
+
+    assert rounded(live_rows(book, "Scores")) == rounded(before)
+    assert done.sheets[1:3] == ("Scores", "Flags")
 
 
 def rounded(rows: Rows) -> Rows:

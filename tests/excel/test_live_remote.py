@@ -67,6 +67,9 @@ def test_result_sheets_and_dashboard_are_made_on_a_server(tmp_path: Path) -> Non
     assert [[cell.value for cell in row] for row in ours["A1:M36"]] == [
         [cell.value for cell in row] for row in theirs["A1:M36"]
     ]
+    for letter in "ABCDEF":
+        wanted = load_workbook(other)["Scores"].column_dimensions[letter].width
+        assert book.holder.impl.content["Scores"].column_dimensions[letter].width == wanted
     page = book.holder.impl.pages["Dashboard"]
     assert (len(page.rules), len(page.charts)) == (9, 2)
 
