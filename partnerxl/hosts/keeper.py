@@ -51,6 +51,7 @@ PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboa
 OWN_DASHBOARD = (
     "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
 )
+PLAIN = "Result sheets are plain ranges with a filter: Excel turns custom views off where there is a table."
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
 
 
@@ -358,10 +359,8 @@ class Workbook:
 
     def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
         """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
-        if sheet.filter is None:
-            self.notes.append(
-                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
-            )
+        if sheet.filter is None and PLAIN not in self.notes:
+            self.notes.append(PLAIN)
         reference = block_of(table, plan)
         sheet.set_filter(reference)
         first, last = (re.sub(r"([A-Z]+)", r"$\1$", cell) for cell in reference.split(":"))

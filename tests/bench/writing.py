@@ -81,8 +81,8 @@ def measured(folder: Path) -> Times:
     for way in ways:
         way()
     rounds = [[seconds(way) for way in ways] for _ in range(ROUNDS)]
-    medians = [statistics.median(column) for column in zip(*rounds, strict=True)]
-    return Times(*medians, seconds(lambda: by_openpyxl(folder, raw[large])))
+    of_large, of_small, of_reference = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return Times(of_large, of_small, of_reference, seconds(lambda: by_openpyxl(folder, raw[large])))
 
 
 def write_book(path: Path, rows: int) -> None:

@@ -39,12 +39,13 @@ def sheet(raw: bytes) -> Any:
 
 
 def test_the_range_has_a_filter_with_the_hidden_name_that_excel_wants_and_no_table() -> None:
-    new, notes = keeper.patched(custom_views(), "ours.xlsx", [scores("Forming", "Norming")])
+    tables = [scores("Forming", "Norming"), ResultTable("Tips", ("Tip", "Title"), (("T1", "Ask"),))]
+    new, notes = keeper.patched(custom_views(), "ours.xlsx", tables)
 
     assert (sheet(new).auto_filter.ref, dict(sheet(new).tables)) == ("A1:B3", {})
-    assert FILTER.findall(content(new)[BOOK]) == [b"'Scores'!$A$1:$B$3"]
+    assert FILTER.findall(content(new)[BOOK]) == [b"'Scores'!$A$1:$B$3", b"'Tips'!$A$1:$B$2"]
     assert re.search(rb'name="_xlnm\._FilterDatabase" localSheetId="1" hidden="1"', content(new)[BOOK])
-    assert notes == ("'Scores' is a plain range: Excel turns custom views off where there is a table.",)
+    assert notes == (keeper.PLAIN,)
 
 
 def test_the_view_of_people_stays() -> None:

@@ -17,7 +17,7 @@ from partnerxl.hosts import files, keeper
 from partnerxl.hosts.samples import SAMPLES
 
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
-PATIENCE = 240
+PATIENCE = 900  # a busy machine takes minutes
 WRONG = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:")
 SCORES = ResultTable("Scores", ("Phase", "Score"), (("Forming", 0.25), ("Norming", 0.5)))
 GAP = Odd("error", "#N/A")  # where a line of a chart has no point
