@@ -1,0 +1,146 @@
+"""What a button runs: ``import partnerxl.excel.clicks; partnerxl.excel.clicks.refresh_scores()``.
+
+Importing this opens the standard library only, so that whatever goes wrong after it is said in a message.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerxl import logbook
+from partnerxl.core.errors import PartnerxlError, WorkbookError
+
+if TYPE_CHECKING:
+    from xlwings import App, Book
+
+TITLE = "partnerxl"
+INFO, WARNING = "info", "critical"  # as xlwings calls the looks of a message
+BOOK = "--wb="
+
+Step = Callable[[str], None]
+Work = Callable[["Book", Step], str]
+
+
+def click(work: Work) -> Callable[[], None]:
+    """A function as a button: it gets the workbook, and what it says or raises becomes one message."""
+
+    @wraps(work)
+    def guarded() -> None:
+        app: App | None = None
+        try:
+            book = calling_book()
+            app = book.app
+            answer, look = work(book, _status(app)), INFO
+        except PartnerxlError as refusal:
+            answer, look = str(refusal), WARNING
+        except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
+            answer, look = _apology(fault, work.__name__), WARNING
+        _say(app, answer, look)
+
+    return guarded
+
+
+@click
+def refresh_scores(book: Book, step: Step) -> str:
+    """Write the result sheets and show the first of them."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    done = workflow.refresh(book, step)
+    shown = done.sheets[0]
+    book.sheets[shown].activate()
+    return "\n\n".join((f"{answers.topics(done.assessment)} Opened {shown}.", *done.notes))
+
+
+@click
+def check_data(book: Book, step: Step) -> str:
+    """Say what in the records needs a look."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    return answers.problems(workflow.check(book, step))
+
+
+@click
+def generate_report(book: Book, step: Step) -> str:
+    """Make the report and open it."""
+    from partnerxl import workflow
+
+    path = workflow.report(book, step=step)
+    opened = "It opens now." if _open(path) else "Open it in Word."
+    return f"The report is ready: {path.name}, in {path.parent}. {opened}"
+
+
+def ready() -> None:
+    """Do nothing: the installer and ``status`` see whether a click gets as far as this."""
+
+
+def calling_book() -> Book:
+    """The workbook whose button was clicked.
+
+    Raises:
+        WorkbookError: If Excel has none of that name.
+    """
+    import xlwings
+
+    name = next((text.removeprefix(BOOK) for text in sys.argv if text.startswith(BOOK)), "")
+    try:
+        # xlwings cuts a name at its equals sign
+        return xlwings.books[name] if "=" in name else xlwings.Book.caller()
+    except KeyError as fault:
+        text = f"Excel has no open workbook called '{name}'. Save yours under a name without % and ^, then try again."
+        raise WorkbookError(text) from fault
+
+
+def _status(app: App) -> Step:
+    """What shows a step in the status bar; a step that cannot be shown is none the worse."""
+
+    def show(step: str) -> None:
+        with suppress(Exception):
+            app.status_bar = f"{TITLE}: {step} ..."
+
+    return show
+
+
+def _apology(fault: BaseException, name: str) -> str:
+    reference = f"{datetime.now(UTC):%y%m%d-%H%M%S}"
+    log = logbook.note(fault, f"{name} {reference}")
+    noted = f" Choose Help, Open the log and send it to support with the number {reference}." if log else ""
+    return f"partnerxl stopped because of a mistake of its own ({type(fault).__name__}).{noted}"
+
+
+def _say(app: App | None, text: str, look: str) -> None:
+    """Show a message; where Excel cannot, end so that xlwings shows what was printed."""
+    try:
+        _excel(app).alert(text, title=TITLE, mode=look)
+    except Exception:  # noqa: BLE001  the message must never be what fails
+        sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stderr.write(f"{text}\n")
+        raise SystemExit(1) from None
+
+
+def _excel(app: App | None) -> App:
+    import xlwings
+
+    return app or xlwings.apps.active
+
+
+def _open(path: Path) -> bool:
+    """Open a file as a double click would; False when that cannot be."""
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+        else:
+            opener = "open" if sys.platform == "darwin" else "xdg-open"
+            subprocess.run([opener, path], check=True, capture_output=True)  # noqa: S603  a file of ours
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
