@@ -209,7 +209,8 @@ def _named(project: bytes) -> bytes:
     container.write_stream_in_storage("VBA", "dir", compress(records.replace(old, new, 1)))
     text = container.get_stream("PROJECT").replace(b'Name="' + UNNAMED, b'Name="' + name, 1)
     container.write_stream("PROJECT", text)
-    return container.to_bytes()
+    content: bytes = container.to_bytes()
+    return content
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:

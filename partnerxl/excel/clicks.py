@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,13 @@ def click(work: Work) -> Callable[[], None]:
         try:
             book = calling_book()
             app = book.app
-            answer, look = work(book, _status(app)), INFO
+            step = partial(_show_status, app)
+            answer, look = work(book, step), INFO
         except PartnerxlError as refusal:
             answer, look = str(refusal), WARNING
         except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
             answer, look = _apology(fault, work.__name__), WARNING
+        _show_status(app, False)
         _say(app, answer, look)
 
     return guarded
@@ -100,14 +102,11 @@ def calling_book() -> Book:
         raise WorkbookError(text) from fault
 
 
-def _status(app: App) -> Step:
-    """What shows a step in the status bar; a step that cannot be shown is none the worse."""
-
-    def show(step: str) -> None:
-        with suppress(Exception):
-            app.status_bar = f"{TITLE}: {step} ..."
-
-    return show
+def _show_status(app: App | None, text: str | bool) -> None:  # noqa: FBT001  False is what Excel calls its own
+    """Put a text into the status bar, or give it back to Excel; where that cannot be, nothing is lost."""
+    with suppress(Exception):
+        if app:
+            app.status_bar = text
 
 
 def _apology(fault: BaseException, name: str) -> str:
@@ -120,24 +119,33 @@ def _apology(fault: BaseException, name: str) -> str:
 def _say(app: App | None, text: str, look: str) -> None:
     """Show a message; where Excel cannot, end so that xlwings shows what was printed."""
     try:
-        _excel(app).alert(text, title=TITLE, mode=look)
+        (app or _front()).alert(text, title=TITLE, mode=look)
     except Exception:  # noqa: BLE001  the message must never be what fails
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
         sys.stderr.write(f"{text}\n")
         raise SystemExit(1) from None
 
 
-def _excel(app: App | None) -> App:
+def _front() -> App:
+    """The Excel in front.
+
+    Raises:
+        WorkbookError: If there is none.
+    """
     import xlwings
 
-    return app or xlwings.apps.active
+    app = xlwings.apps.active
+    if app is None:
+        text = "No Excel is open."
+        raise WorkbookError(text)
+    return app
 
 
 def _open(path: Path) -> bool:
     """Open a file as a double click would; False when that cannot be."""
     try:
         if sys.platform == "win32":
-            os.startfile(path)
+            os.startfile(path)  # noqa: S606  a file of ours
         else:
             opener = "open" if sys.platform == "darwin" else "xdg-open"
             subprocess.run([opener, path], check=True, capture_output=True)  # noqa: S603  a file of ours

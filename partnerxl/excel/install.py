@@ -35,6 +35,18 @@ def install(place: Place, step: Step = quietly) -> build.Built:
     return built
 
 
+def build_file(path: Path, place: Place) -> build.Built:
+    """Write the add-in into a file of that name.
+
+    Raises:
+        OutputError: If it cannot be built or written.
+    """
+    built = build.build(settings(place))
+    with _writing(path):
+        replace(path, built.content)
+    return built
+
+
 def uninstall(place: Place) -> tuple[Path, ...]:
     """Remove everything that is ours and say what it was.
 
@@ -86,7 +98,11 @@ def _writing(addin: Path) -> Iterator[None]:
         yield
     except PermissionError as fault:
         held = fault.filename in (str(addin), str(addin.with_name(f"~{addin.name}.new")))
-        why = "Excel holds it. Close every Excel window" if held else "it may not be written. Ask who looks after this computer"
+        why = (
+            "Excel holds it. Close every Excel window"
+            if held
+            else "it may not be written. Ask who looks after this computer"
+        )
         text = f"{fault.filename}: {why}, then run this again."
         raise OutputError(text) from fault
     except OSError as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -46,7 +46,8 @@ def xml(table: Table, edition: Edition) -> bytes:
     for name in table.groups:
         _group(ET.SubElement(tab, "group", id=f"pxlGroup{name}", label=name), name, table)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _group(group: ET.Element, name: str, table: Table) -> None:
@@ -58,13 +59,13 @@ def _group(group: ET.Element, name: str, table: Table) -> None:
             ET.SubElement(menu, "button", _attributes(command))
 
 
-def _menu(table: Table) -> Mapping[str, str]:
+def _menu(table: Table) -> dict[str, str]:
     menu = table.menu
     tips = {"screentip": menu.screentip, "supertip": menu.supertip, "keytip": menu.keytip}
     return {"id": "pxlMenu", "label": menu.label, "imageMso": menu.icon, **tips}
 
 
-def _attributes(command: Command) -> Mapping[str, str]:
+def _attributes(command: Command) -> dict[str, str]:
     return {
         "id": command.name,
         "label": command.label,

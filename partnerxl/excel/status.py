@@ -76,7 +76,9 @@ def _versions(found: dict[str, str]) -> Iterator[Trouble]:
         ("xlwings", XLWINGS, version("xlwings")),
     ):
         if found.get(key) != installed:
-            yield Trouble(f"The add-in was made for {name} {found.get(key)}; {installed} is installed.", INSTALL)
+            yield Trouble(
+                f"The add-in was made for {name} {found.get(key)}; {installed} is installed.", INSTALL
+            )
 
 
 def _python(place: Place, python: str) -> Iterator[Trouble]:
@@ -85,7 +87,10 @@ def _python(place: Place, python: str) -> Iterator[Trouble]:
         return
     fault = trial.click_fault(python) or trial.unusable(place)
     if fault:
-        yield Trouble(f"{python} cannot run partnerxl ({fault}).", f"Install partnerxl again, then {INSTALL[0].lower()}{INSTALL[1:]}")
+        yield Trouble(
+            f"{python} cannot run partnerxl ({fault}).",
+            f"Install partnerxl again, then {INSTALL[0].lower()}{INSTALL[1:]}",
+        )
 
 
 def _files(place: Place) -> Iterator[Trouble]:
@@ -98,7 +103,9 @@ def _files(place: Place) -> Iterator[Trouble]:
         yield Trouble("Windows blocks the add-in as a file from the internet.", INSTALL)
     if place.system == WINDOWS and not _library(Path(place.python)):
         again = f"python -m pip install --force-reinstall xlwings=={version('xlwings')}"
-        yield Trouble("The part of xlwings for worksheet functions is missing; buttons work.", f"Type: {again}")
+        yield Trouble(
+            "The part of xlwings for worksheet functions is missing; buttons work.", f"Type: {again}"
+        )
 
 
 def _library(python: Path) -> bool:
@@ -109,4 +116,7 @@ def _library(python: Path) -> bool:
 
 def _excel(place: Place) -> Iterator[Trouble]:
     if place.excel is None:
-        yield Trouble("Excel was not found on this computer.", "Install Microsoft Excel; the tab appears at its next start.")
+        yield Trouble(
+            "Excel was not found on this computer.",
+            "Install Microsoft Excel; the tab appears at its next start.",
+        )
