@@ -14,6 +14,7 @@ from partnerxl.core.errors import OutputError
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
+    from partnerxl.hosts.workbook import Named, Workbook
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -68,7 +69,7 @@ def new(file: Path) -> Path:
     return path
 
 
-def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
+def check(book: Named, step: Step = quietly) -> tuple[Problem, ...]:
     """Everything in a workbook's records that a person should look at; writes nothing.
 
     Raises:
@@ -77,61 +78,71 @@ def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
     return assess(book, step).problems
 
 
-def assess(book: Path, step: Step = quietly) -> Assessment:
+def assess(book: Named, step: Step = quietly) -> Assessment:
     """The phases, topics and tips that follow from a workbook; writes nothing.
 
     Raises:
         WorkbookError: If it cannot be read, or a core sheet is not there.
     """
+    from partnerxl.hosts.workbook import opened
+
+    return _assess(opened(book), step)
+
+
+def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
-    from partnerxl.hosts import files
 
-    step(f"Reading {book.name}")
-    project = records.read_project(files.read(book, records.wanted))
+    step(f"Reading {workbook.name}")
+    project = records.read_project(workbook.read(records.wanted))
     step("Working out phases, topics and tips")
     return work_out(project)
 
 
-def refresh(book: Path, step: Step = quietly) -> Refreshed:
-    """Write the result sheets into a workbook and leave the rest of it byte for byte as it is.
+def refresh(book: Named, step: Step = quietly) -> Refreshed:
+    """Write the result sheets into a workbook and leave the rest of it as it is, in a file byte for byte.
 
     Raises:
-        WorkbookError: If it cannot be read or written; it is as it was then.
+        WorkbookError: If it cannot be read or written; a file is as it was then.
     """
     from partnerxl.core import summary
     from partnerxl.core.settings import backups
-    from partnerxl.hosts import keeper, saving
+    from partnerxl.hosts.workbook import opened
 
-    saving.check_free(book)
-    found = assess(book, step)
+    workbook = opened(book)
+    workbook.check_writable()
+    found = _assess(workbook, step)
     tables = summary.tables(found)
-    step(f"Writing {book.name}")
+    step(f"Writing {workbook.name}")
     project = found.view.project
-    kept = keeper.write(book, tables, project.digest, backups(project.settings))
-    return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
+    kept = workbook.write(tables, project.digest, backups(project.settings))
+    return Refreshed(workbook.path, tuple(table.name for table in tables), kept.notes, found)
 
 
-def report(book: Path, folder: Path | None = None, step: Step = quietly) -> Path:
+def report(book: Named, folder: Path | None = None, step: Step = quietly) -> Path:
     """Make the Word report and say where it is; no report is ever overwritten.
 
     Args:
-        book: The workbook.
+        book: The workbook: its file, or a book open in Excel.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
 
     Raises:
-        WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved
+            and there is no other folder.
         OutputError: If the folder cannot be written.
     """
+    from partnerxl.hosts.workbook import opened
     from partnerxl.report.review import make_review
 
-    found = assess(book, step)
+    workbook = opened(book)
+    place = folder or workbook.folder
+    found = _assess(workbook, step)
     step("Making the report")
-    return make_review(found, shipped.report_templates(), folder or book.parent)
+    return make_review(found, shipped.report_templates(), place)
 
 
-def explain(what: str, book: Path | None = None, step: Step = quietly) -> tuple[str, ...]:
+def explain(what: str, book: Named | None = None, step: Step = quietly) -> tuple[str, ...]:
     """The rule of a pitfall, phase, tip or measure in lines, and with a workbook its values and rows.
 
     Raises:

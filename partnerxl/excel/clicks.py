@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TITLE = "partnerxl"
 INFO, WARNING = "info", "critical"  # as xlwings calls the looks of a message
 BOOK = "--wb="
+EXCELS_OWN = False  # what Excel takes as: show your own status
 
 Step = Callable[[str], None]
 Work = Callable[["Book", Step], str]
@@ -38,13 +39,12 @@ def click(work: Work) -> Callable[[], None]:
         try:
             book = calling_book()
             app = book.app
-            step = partial(_show_status, app)
-            answer, look = work(book, step), INFO
+            answer, look = work(book, _step(app)), INFO
         except PartnerxlError as refusal:
             answer, look = str(refusal), WARNING
         except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
             answer, look = _apology(fault, work.__name__), WARNING
-        _show_status(app, False)
+        _show_status(app, EXCELS_OWN)
         _say(app, answer, look)
 
     return guarded
@@ -102,7 +102,12 @@ def calling_book() -> Book:
         raise WorkbookError(text) from fault
 
 
-def _show_status(app: App | None, text: str | bool) -> None:  # noqa: FBT001  False is what Excel calls its own
+def _step(app: App) -> Step:
+    """What shows in the status bar what is being done."""
+    return lambda step: _show_status(app, f"{TITLE}: {step} ...")
+
+
+def _show_status(app: App | None, text: str | bool) -> None:  # noqa: FBT001  as Excel takes it
     """Put a text into the status bar, or give it back to Excel; where that cannot be, nothing is lost."""
     with suppress(Exception):
         if app:

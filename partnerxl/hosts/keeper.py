@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,13 +12,14 @@ from lxml import etree
 from partnerxl.core.errors import WorkbookError
 from partnerxl.hosts import saving
 from partnerxl.hosts.contents import Contents
-from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
 from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,14 +45,6 @@ BOOK_ORDER = (
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What was written: whether the file changed, and notes for its owner."""
-
-    changed: bool
-    notes: tuple[str, ...] = ()
 
 
 def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
@@ -197,7 +189,7 @@ class Workbook:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
         old = self._old_table(part, table.name)
-        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        earlier = EarlierNodes(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
         plan = sheet.fill(table, earlier)
         self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
@@ -289,7 +281,9 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
+    def _put_table(
+        self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan[Node]
+    ) -> None:
         if old is not None:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from partnerxl.core.grids import ResultTable
-    from partnerxl.hosts.earlier import Earlier, Place, Plan
+    from partnerxl.hosts.earlier import Place, Plan
+    from partnerxl.hosts.earlier_nodes import EarlierNodes
     from partnerxl.hosts.package import Node
     from partnerxl.hosts.sparse import SparseRows
 
@@ -66,9 +67,13 @@ def escaped(text: str) -> str:
     >>> escaped("a\x01b")
     'a_x0001_b'
     """
-    if len(text) > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT - len(CUT)] + CUT
+    text = shortened(text)
     return UNSAFE.sub(lambda found: "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_", text)
+
+
+def shortened(text: str) -> str:
+    """Text that is not longer than a cell can hold."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
@@ -93,7 +98,7 @@ class Sheet:
         self._date1904 = date1904
         self._namespace = etree.QName(root).namespace
 
-    def fill(self, table: ResultTable, earlier: Earlier) -> Plan:
+    def fill(self, table: ResultTable, earlier: EarlierNodes) -> Plan[Node]:
         """Write a table from A1 on; what people put on the sheet stays, and so does the look they gave it.
 
         Args:
@@ -120,7 +125,9 @@ class Sheet:
         self._move_merged(plan)
         return plan
 
-    def _ours(self, table: ResultTable, earlier: Earlier, plan: Plan) -> Iterator[tuple[Place, Node]]:
+    def _ours(
+        self, table: ResultTable, earlier: EarlierNodes, plan: Plan[Node]
+    ) -> Iterator[tuple[Place, Node]]:
         """Our cells by their place, each in the look that its place had."""
         for heading, column in plan.columns.items():
             style = earlier.style(1, column)
@@ -168,7 +175,12 @@ class Sheet:
         return ordinal - ZERO_DAY[self._date1904]
 
     def _set_row(
-        self, row: Node, rows: Mapping[int, Mapping[str, str]], table: ResultTable, plan: Plan, number: int
+        self,
+        row: Node,
+        rows: Mapping[int, Mapping[str, str]],
+        table: ResultTable,
+        plan: Plan[Node],
+        number: int,
     ) -> None:
         """Height and other facts of a row: those that people set, else room for wrapped text."""
         shift, first = plan.shift
@@ -194,7 +206,7 @@ class Sheet:
         tall = height(texts)
         return {"ht": f"{tall:g}"} if tall > LINE_HEIGHT else {}
 
-    def _set_widths(self, table: ResultTable, plan: Plan) -> None:
+    def _set_widths(self, table: ResultTable, plan: Plan[Node]) -> None:
         """Widths of a new sheet; later they are the user's."""
         if self.root.find(self._tag("cols")) is not None:
             return
@@ -204,7 +216,7 @@ class Sheet:
             place = {"min": str(number), "max": str(number), "width": width, "customWidth": "1"}
             etree.SubElement(columns, self._tag("col"), place)
 
-    def _set_links(self, table: ResultTable, plan: Plan, last: int) -> None:
+    def _set_links(self, table: ResultTable, plan: Plan[Node], last: int) -> None:
         """Links of the table; links that people set elsewhere stay."""
         old = self.root.find(self._tag("hyperlinks"))
         ours = set(plan.columns.values())
@@ -220,7 +232,7 @@ class Sheet:
         if old is not None and not len(old):
             self.root.remove(old)
 
-    def _move_merged(self, plan: Plan) -> None:
+    def _move_merged(self, plan: Plan[Node]) -> None:
         """Merged cells below the table move with what they hold."""
         for each in self.root.iterfind(f"{self._tag('mergeCells')}/{self._tag('mergeCell')}"):
             each.set("ref", moved_reference(each.get("ref"), plan.shift))
@@ -257,7 +269,7 @@ def new_sheet(namespace: str, relations: str) -> Node:
     )
 
 
-def fill_table(root: Node, table: ResultTable, plan: Plan) -> None:
+def fill_table(root: Node, table: ResultTable, plan: Plan[Node]) -> None:
     """Write rectangle and columns of an Excel table; filters, sorting and totals of the old rows are dropped."""
     tag = f"{{{etree.QName(root).namespace}}}"
     reference = f"A1:{column_letters(plan.width)}{last_row(table)}"

@@ -46,7 +46,7 @@ def broken_rules(part: str, xml: bytes) -> Iterator[str]:
     except ET.ParseError as fault:
         yield f"{part}: not XML ({fault})"
         return
-    space = "{%s}" % NAMESPACES[part]
+    space = f"{{{NAMESPACES[part]}}}"
     if root.tag != f"{space}customUI":
         yield f"{part}: begins with {root.tag}"
         return

@@ -78,7 +78,7 @@ def test_a_button_starts_its_own_line_of_python(command: Command, system: str, a
     world.click(command.name)
 
     outside = world.outside
-    started = [line for line in (*outside.commands, *outside.executed, *(s[2] for s in outside.scripts))]
+    started = [*outside.commands, *outside.executed, *(call[2] for call in outside.scripts)]
     assert len(started) == 1
     assert command.python in started[0]
     assert outside.busy[0] == f"partnerxl: {command.busy}"
@@ -315,7 +315,7 @@ def test_a_sheet_called_like_code_changes_nothing(addin: Path) -> None:
     assert len(world.outside.commands) == 1
 
 
-def test_every_setting_that_xlwings_asks_for_is_in_the_addin(addin: Path) -> None:
+def test_every_setting_that_xlwings_asks_for_is_in_the_addin() -> None:
     asked = {*re.findall(r'GetConfig\("([^"]+)"', xlwings_macros())}
 
     assert asked

@@ -59,7 +59,7 @@ class Outside:
     busy: list[str] = field(default_factory=list)
 
 
-class Windows(VBAObject):  # type: ignore[misc]
+class Windows(VBAObject):
     """The windows in Protected View."""
 
     vba_type_name = "ProtectedViewWindows"
@@ -67,12 +67,12 @@ class Windows(VBAObject):  # type: ignore[misc]
     def __init__(self, number: int) -> None:
         self.number = number
 
-    @member  # type: ignore[untyped-decorator]
-    def Count(self) -> Any:  # noqa: N802  names of Excel
+    @member
+    def Count(self) -> Any:
         return VBAInt(self.number, "Long")
 
 
-class Excel(Application):  # type: ignore[misc]
+class Excel(Application):
     """Excel, with the members that the model of pyOpenVBA does not have."""
 
     vba_type_name = "Application"
@@ -80,37 +80,37 @@ class Excel(Application):  # type: ignore[misc]
     protected = 0
     outside: Outside
 
-    @member  # type: ignore[untyped-decorator]
-    def Hwnd(self) -> Any:  # noqa: N802
+    @member
+    def Hwnd(self) -> Any:
         return VBAInt(4711, "Long")
 
-    @member  # type: ignore[untyped-decorator]
-    def Path(self) -> str:  # noqa: N802
+    @member
+    def Path(self) -> str:
         return r"C:\Program Files\Microsoft Office\root\Office16"
 
-    @member  # type: ignore[untyped-decorator]
-    def Cursor(self) -> object:  # noqa: N802
+    @member
+    def Cursor(self) -> object:
         return self.cursor
 
-    @setter("Cursor")  # type: ignore[untyped-decorator]
+    @setter("Cursor")
     def set_cursor(self, value: object) -> None:
         self.cursor = value
 
-    @setter("StatusBar")  # type: ignore[untyped-decorator]
+    @setter("StatusBar")
     def set_status(self, value: object) -> None:
         self.status = value
         self.outside.busy.append(to_text(value))
 
-    @member  # type: ignore[untyped-decorator]
-    def StatusBar(self) -> object:  # noqa: N802
+    @member
+    def StatusBar(self) -> object:
         return self.status
 
-    @member  # type: ignore[untyped-decorator]
-    def ProtectedViewWindows(self) -> Windows:  # noqa: N802
+    @member
+    def ProtectedViewWindows(self) -> Windows:
         return Windows(self.protected)
 
 
-class Instance(ExcelApplication):  # type: ignore[misc]
+class Instance(ExcelApplication):
     """A running Excel of ours."""
 
     def __init__(self, outside: Outside) -> None:
@@ -121,13 +121,13 @@ class Instance(ExcelApplication):  # type: ignore[misc]
         self.application.interpreter = self.interpreter
 
 
-class Control(VBAObject):  # type: ignore[misc]
+class Control(VBAObject):
     """What a callback is called with."""
 
     vba_type_name = "IRibbonControl"
 
 
-class Shell(VBAObject):  # type: ignore[misc]
+class Shell(VBAObject):
     """WScript.Shell: keeps the command lines and answers with the exit code of the world."""
 
     vba_type_name = "IWshShell3"
@@ -135,27 +135,25 @@ class Shell(VBAObject):  # type: ignore[misc]
     def __init__(self, world: World) -> None:
         self.world = world
 
-    @method  # type: ignore[untyped-decorator]
-    def Run(
-        self, Command: object = MISSING, WindowStyle: object = MISSING, WaitOnReturn: object = MISSING
-    ) -> Any:  # noqa: N802, N803, ARG002
+    @method
+    def Run(self, Command: object = MISSING, *_: object) -> Any:
         if self.world.blocked:
             raise error(70, "Permission denied")
         self.world.outside.commands.append(to_text(Command))
         return VBAInt(self.world.exit_code, "Long")
 
-    @method  # type: ignore[untyped-decorator]
-    def ExpandEnvironmentStrings(self, Src: object = MISSING) -> str:  # noqa: N802, N803
+    @method
+    def ExpandEnvironmentStrings(self, Src: object = MISSING) -> str:
         known = self.world.environ
         return re.sub(r"%(\w+)%", lambda name: known.get(name[1].upper(), name[0]), to_text(Src))
 
-    @method  # type: ignore[untyped-decorator]
-    def Popup(self, Text: object = MISSING, *_: object) -> Any:  # noqa: N802, N803
+    @method
+    def Popup(self, Text: object = MISSING, *_: object) -> Any:
         self.world.outside.popups.append(to_text(Text))
         return VBAInt(1, "Long")
 
 
-class Server(VBAObject):  # type: ignore[misc]
+class Server(VBAObject):
     """The COM server that runs Python where the setting USE UDF SERVER is on."""
 
     vba_type_name = "XLPython"
@@ -163,16 +161,16 @@ class Server(VBAObject):  # type: ignore[misc]
     def __init__(self, outside: Outside) -> None:
         self.outside = outside
 
-    @method  # type: ignore[untyped-decorator]
-    def Module(self, _name: object = MISSING) -> Server:  # noqa: N802
+    @method
+    def Module(self, _name: object = MISSING) -> Server:
         return self
 
-    @method  # type: ignore[untyped-decorator]
-    def SetAttr(self, *_: object) -> Any:  # noqa: N802
+    @method
+    def SetAttr(self, *_: object) -> Any:
         return EMPTY
 
-    @method  # type: ignore[untyped-decorator]
-    def Exec(self, code: object = MISSING) -> Any:  # noqa: N802
+    @method
+    def Exec(self, code: object = MISSING) -> Any:
         self.outside.executed.append(to_text(code))
         return EMPTY
 
@@ -248,7 +246,7 @@ class World:
                 sheet.set_value(f"B{row}", settings[sheet.value(f"A{row}")])
 
     def _put_in_front(self, name: str) -> None:
-        self.book = self.app.add_workbook() if name else None
+        self.book: Any = self.app.add_workbook() if name else None
         if self.book:
             self.book.name, self.book.path = name, r"C:\Users\ana\Documents"
             self.app.activate_workbook(self.book)
@@ -269,8 +267,8 @@ class World:
             "macscript": _texts(_mac_script),
             "applescripttask": _texts(self._script),
             "outsidekill": _texts(lambda _: EMPTY),
-            "outsidefollow": _texts(lambda path: self.outside.followed.append(path) or EMPTY),
-            "outsidetemplate": _texts(lambda path: self.outside.templates.append(path) or EMPTY),
+            "outsidefollow": _recorder(self.outside.followed),
+            "outsidetemplate": _recorder(self.outside.templates),
             "outsideserver": lambda *_: Server(self.outside),
         }
 
@@ -307,6 +305,16 @@ def adapted(source: str, name: str, constants: Mapping[str, object]) -> str:
 def _texts(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of texts as pyOpenVBA calls it."""
     return lambda _interpreter, arguments, _named: function(*(to_text(each) for each in arguments))
+
+
+def _recorder(record: list[str]) -> Callable[..., Any]:
+    """A procedure that keeps the text it is called with."""
+
+    def keep(text: str) -> Any:
+        record.append(text)
+        return EMPTY
+
+    return _texts(keep)
 
 
 def _mac_script(script: str) -> str:
