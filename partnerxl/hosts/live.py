@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 MARK = "_partnerxl"
+NO_DAY = date(1899, 12, 30)  # what Excel puts before a time of day
 UNSAVED = "It is not saved yet: save it in Excel to keep the result sheets."
 FINISH = "Finish the cell you are typing in, close what Excel asks"
 ERRORS = frozenset(
@@ -95,14 +98,7 @@ class LiveWorkbook:
         return {name: tuple(map(_table, sheet.tables)) for name, sheet in self._sheets.items()}
 
     def _grid(self, name: str) -> Grid:
-        rows = [list(map(_value, row)) for row in self._values(name)]
-        return Grid(name, range(1, len(rows) + 1), rows, self._tables[name])
-
-    def _values(self, name: str) -> Sequence[Sequence[object]]:
-        """The cells of a sheet from A1 to the last one in use."""
-        cells = self._used(name)
-        found: Sequence[Sequence[object]] = cells.options(ndim=2, err_to_str=True).value
-        return found
+        return replace(grid_of(self._used(name)), name=name, tables=self._tables[name])
 
     def _used(self, name: str) -> xlwings.Range:
         """The cells of a sheet from A1 to the last one in use.
@@ -155,7 +151,7 @@ class LiveWorkbook:
             mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
         block = self._old_table(name, table.name)
-        cells = {place: Cell(value) for place, value in _filled(self._values(name))}
+        cells = {place: Cell(value) for place, value in _filled(_values(self._used(name)))}
         draft = Draft.make(table, EarlierCells(cells, block))
         if draft.plan.people:
             draft = Draft.make(table, self._with_formulas(name, cells, block))
@@ -239,9 +235,25 @@ def _table(table: xlwings.main.Table) -> ExcelTable:
     return ExcelTable(str(table.name), row, column, row + rows - 1, column + columns - 1)
 
 
+def grid_of(cells: xlwings.Range) -> Grid:
+    """A block of cells as a grid, at the rows and columns it has on its sheet; read in one go."""
+    rows = _values(cells)
+    left = [None] * (cells.column - 1)
+    numbers = range(cells.row, cells.row + len(rows))
+    return Grid(cells.sheet.name, numbers, [[*left, *map(_value, row)] for row in rows])
+
+
+def _values(cells: xlwings.Range) -> Sequence[Sequence[object]]:
+    """What a block of cells holds, row by row; errors as their text."""
+    found: Sequence[Sequence[object]] = cells.options(ndim=2, err_to_str=True).value
+    return found
+
+
 def _value(cell: object) -> object:
-    """A cell of a grid: an error is no value."""
-    return Odd("error", cell) if isinstance(cell, str) and cell in ERRORS else cell
+    """A cell of a grid: an error is no value, and a time of day is no day of 1899."""
+    if isinstance(cell, str) and cell in ERRORS:
+        return Odd("error", cell)
+    return cell.time() if isinstance(cell, datetime) and cell.date() == NO_DAY else cell
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

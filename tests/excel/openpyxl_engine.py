@@ -109,6 +109,9 @@ class App(Counted, base.App):
     def books(self) -> Books:
         return Books(self)
 
+    def activate(self, steal_focus: bool = False) -> None:
+        """The only Excel is always in front."""
+
 
 class Books(Counted, base.Books):
     """The open workbooks."""
@@ -168,6 +171,9 @@ class Book(Counted, base.Book):
     @property
     def names(self) -> Names:
         return Names(self.content.defined_names)
+
+    def activate(self) -> None:
+        """A workbook of this engine has no window."""
 
     def save(self, path: str | None = None, password: str | None = None) -> None:  # noqa: ARG002
         self.content.save(path or self.path)
@@ -488,4 +494,5 @@ def open_book(path: Path) -> xw.Book:
     """Open a workbook in this engine."""
     if ENGINE.name not in xw.engines.engines_by_name:
         xw.engines.add(xw.Engine(impl=ENGINE))
+    xw.engines[ENGINE.name].activate()
     return xw.Book(impl=ENGINE.apps.only.books.open(str(path)))

@@ -33,13 +33,24 @@ def reference(first: Place, last: Place) -> str:
 
 @dataclass
 class Page:
-    """A worksheet; ``results`` holds what formulas gave when the workbook was saved."""
+    """A worksheet.
+
+    Attributes:
+        sheet: The worksheet of openpyxl.
+        results: What formulas gave when the workbook was saved.
+        busy: Somebody is typing in a cell, so that Excel answers nobody else.
+        stubborn: More than one cell at a time cannot be typed into.
+    """
 
     sheet: Worksheet
     results: dict[Place, object] = field(default_factory=dict)
+    busy: bool = False
+    stubborn: bool = False
 
     def rows(self, first: Place, last: Place) -> Iterator[tuple[Cell, ...]]:
         """The cells of a rectangle, row by row."""
+        if self.busy:
+            raise RefusedError
         (top, left), (bottom, right) = first, last
         return self.sheet.iter_rows(top, bottom, left, right)  # type: ignore[no-any-return]
 
@@ -56,7 +67,7 @@ class Page:
 
     def type(self, first: Place, last: Place, rows: Any) -> None:
         """Type into the cells of a rectangle."""
-        if self.sheet.protection.sheet:
+        if self.sheet.protection.sheet or (self.stubborn and first != last):
             raise RefusedError
         for cells, values in zip(self.rows(first, last), rows, strict=True):
             for cell, typed in zip(cells, values, strict=True):
@@ -85,11 +96,11 @@ class Page:
 
 
 def as_excel_says(value: Any) -> Any:
-    """A value as Excel hands it over: every number is a float, a time is a part of a day."""
+    """A value as Excel hands it over: every number is a float, a time is one of the day before 1900."""
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, dt.timedelta):
         return value / dt.timedelta(days=1)
     if isinstance(value, dt.time):
-        return (dt.datetime.combine(FIRST_DAY, value) - FIRST_DAY) / dt.timedelta(days=1)
+        return dt.datetime.combine(FIRST_DAY, value)
     return value
