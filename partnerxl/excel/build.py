@@ -21,7 +21,7 @@ from pyopenvba.cfb import CFB
 from pyopenvba.vba import compress, decompress
 
 from partnerxl.core.errors import OutputError
-from partnerxl.excel import ribbon
+from partnerxl.excel import ribbon, wrappers
 from partnerxl.excel.commands import Table, table
 
 NAME = "partnerxl"
@@ -57,12 +57,11 @@ class Built:
     missed: tuple[str, ...]
 
 
-def build(settings: Settings, functions: str = "", commands: Table | None = None) -> Built:
+def build(settings: Settings, commands: Table | None = None) -> Built:
     """The add-in with these settings; the same input gives the same bytes.
 
     Args:
         settings: What its sheet partnerxl.conf holds, in order.
-        functions: The module of worksheet functions; empty for none.
         commands: The table of buttons; the shipped one by default.
 
     Raises:
@@ -70,9 +69,7 @@ def build(settings: Settings, functions: str = "", commands: Table | None = None
     """
     buttons = commands or table()
     source, missed = changed(xlwings_macros())
-    modules = {"xlwings": source, ribbon.MODULE: ribbon.macros(buttons)}
-    if functions:
-        modules[FUNCTIONS] = functions
+    modules = {"xlwings": source, ribbon.MODULE: ribbon.macros(buttons), FUNCTIONS: wrappers.vba_module()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{NAME}.xlam"
         _write_modules(path, modules)

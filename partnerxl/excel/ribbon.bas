@@ -4,6 +4,11 @@ Option Explicit
 Private Const PXL_TITLE As String = "partnerxl"
 
 '{callbacks}
+' Excel runs this when it opens the add-in.
+Public Sub Auto_Open()
+    PxlDescribeFunctions
+End Sub
+
 ' True when there is a workbook that Python can work with; otherwise says what to do.
 Private Function PxlReady() As Boolean
     If ActiveWorkbook Is Nothing Then

@@ -7,10 +7,10 @@ from importlib.metadata import version
 from partnerxl import __version__
 from partnerxl.excel import guide
 from partnerxl.excel.place import WINDOWS, Place
+from partnerxl.excel.wrappers import CALLED
 
 VERSION = "PARTNERXL VERSION"
 XLWINGS = "XLWINGS VERSION"
-FUNCTIONS = "partnerxl.excel.functions"
 WORKBOOK = "Partnership.xlsx"  # Excel calls a new workbook after it
 DRIVES = ("ONEDRIVE_CONSUMER", "ONEDRIVE_COMMERCIAL", "SHAREPOINT")
 
@@ -32,7 +32,7 @@ def settings(place: Place) -> dict[str, str | bool]:
         "INTERPRETER": "python",
         "PYTHONPATH": "",
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",  # a text: as a truth value Excel would translate it
-        "UDF MODULES": FUNCTIONS,
+        "UDF MODULES": CALLED,
         "USE UDF SERVER": False,
         "DEBUG UDFS": False,
         "SHOW CONSOLE": False,

@@ -71,7 +71,7 @@ def _ribbon(content: dict[str, bytes]) -> Iterator[str]:
 
 def _macros(addin: Path) -> Iterator[str]:
     found = modules(addin)
-    yield from vba_lint.faults(found, [name for name in (MODULE, FUNCTIONS) if name in found])
+    yield from vba_lint.faults(found, (MODULE, FUNCTIONS))
 
 
 def _clicks(addin: Path, content: dict[str, bytes]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from vba_world import LOG, MAC, WINDOWS, WINDOWS_PYTHON, World
 
 from partnerxl.excel.build import xlwings_file, xlwings_macros
 from partnerxl.excel.commands import Command, table
+from partnerxl.excel.functions import OURS
 from partnerxl.excel.trial import CLICK
 
 PYTHON = [command for command in table().commands if command.python]
@@ -287,6 +288,17 @@ def test_what_a_failing_command_prints_is_shown(addin: Path) -> None:
 
     assert world.log in world.messages[0]
     assert world.quiet
+
+
+@pytest.mark.parametrize("constants", [WINDOWS, MAC], ids=["Windows", "Mac"])
+def test_excel_is_told_of_the_worksheet_functions_when_the_addin_opens(
+    constants: Mapping[str, object], addin: Path
+) -> None:
+    world = World(addin, constants, book="")
+
+    world.app.run("Auto_Open")
+
+    assert world.outside.described == [f"'partnerxl.xlam'!{function.__name__}" for function in OURS]
 
 
 # --- nothing beside or in a workbook chooses what is started ---------------------------------------

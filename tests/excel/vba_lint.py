@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pyopenvba.apps.excel._bridge import _by_lower_case
@@ -26,7 +26,7 @@ PUBLIC = re.compile(
 EACH_ONCE = re.compile(r"(?mi)^(?:Public |Private )?(?:Sub|Function) (\w+)")
 
 
-def faults(modules: Mapping[str, str], ours: Iterator[str] | list[str]) -> Iterator[str]:
+def faults(modules: Mapping[str, str], ours: Iterable[str]) -> Iterator[str]:
     """What is wrong with the modules that are ours, on Windows and on a Mac."""
     public = {name.lower() for text in modules.values() for found in PUBLIC.findall(text) for name in found}
     for module in ours:

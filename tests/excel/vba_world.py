@@ -57,6 +57,7 @@ class Outside:
     templates: list[str] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     busy: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
 
 
 class Windows(VBAObject):
@@ -104,6 +105,16 @@ class Excel(Application):
     @member
     def StatusBar(self) -> object:
         return self.status
+
+    @method
+    def MacroOptions(
+        self, Macro: object, Description: object, Category: object, ArgumentDescriptions: object
+    ) -> Any:
+        assert to_text(Description)
+        assert to_text(Category)
+        assert ArgumentDescriptions
+        self.outside.described.append(to_text(Macro))
+        return EMPTY
 
     @member
     def ProtectedViewWindows(self) -> Windows:
