@@ -2,13 +2,9 @@ Option Explicit
 ' The buttons of the tab Partnership. Made by "partnerxl addin install"; what is changed here is lost.
 
 Private Const PXL_TITLE As String = "partnerxl"
+Private functionsDescribed As Boolean
 
 '{callbacks}
-' Excel runs this when it opens the add-in.
-Public Sub Auto_Open()
-    PxlDescribeFunctions
-End Sub
-
 ' True when there is a workbook that Python can work with; otherwise says what to do.
 Private Function PxlReady() As Boolean
     If ActiveWorkbook Is Nothing Then
@@ -38,6 +34,9 @@ End Function
 Private Sub PxlBegin(busy As String)
     Application.StatusBar = busy
     Application.Cursor = xlWait
+    ' Not at the start of Excel: security software distrusts macros that run by themselves.
+    If Not functionsDescribed Then PxlDescribeFunctions
+    functionsDescribed = True
 End Sub
 
 Private Sub PxlEnd()

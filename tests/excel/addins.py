@@ -22,7 +22,7 @@ def place(home: Path, system: str = WINDOWS, python: str = WINDOWS_PYTHON) -> Pl
         roaming=home / "AppData" / "Roaming",
         local=home / "AppData" / "Local",
         python=python,
-        base=str(Path(python).parent),
+        base=python,
         excel=home / "Excel",
         log=home / "log" / "partnerxl.log",
     )

@@ -111,3 +111,9 @@ def _target(line: str) -> Iterator[str]:
         inspect.signature(function, follow_wrapped=False).bind()
     except (ImportError, AttributeError, TypeError) as fault:
         yield f"{line} cannot be called ({fault})"
+
+
+def targets(page: str) -> list[str]:
+    """The files that a web page leads to."""
+    found = re.findall(r'(?:href|src)="([^"#]+)', page)
+    return [target for target in found if not target.startswith(("http", "mailto"))]

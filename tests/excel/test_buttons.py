@@ -291,12 +291,13 @@ def test_what_a_failing_command_prints_is_shown(addin: Path) -> None:
 
 
 @pytest.mark.parametrize("constants", [WINDOWS, MAC], ids=["Windows", "Mac"])
-def test_excel_is_told_of_the_worksheet_functions_when_the_addin_opens(
+def test_the_first_click_tells_excel_of_the_worksheet_functions(
     constants: Mapping[str, object], addin: Path
 ) -> None:
-    world = World(addin, constants, book="")
+    world = World(addin, constants)
 
-    world.app.run("Auto_Open")
+    world.click("pxlCheckData")
+    world.click("pxlCheckData")
 
     assert world.outside.described == [f"'partnerxl.xlam'!{function.__name__}" for function in OURS]
 
