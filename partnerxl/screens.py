@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, say, say_table
-from partnerxl.core import summary, wording
+from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
-from partnerxl.workflow import Demo, Refreshed
+from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
     from partnerxl.excel.status import Condition
@@ -68,6 +68,9 @@ def show_assessment(found: Assessment) -> None:
     for each in found.pitfalls:
         say(*_details(each, found))
     say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
+    moved = history.changes(found)
+    if moved:
+        say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
     say("", *_ending(found))
 
 
@@ -116,6 +119,19 @@ def show_refreshed(done: Refreshed) -> None:
 def refreshed_json(done: Refreshed) -> dict[str, Any]:
     """A refreshed workbook for a program."""
     return {"workbook": str(done.book), "sheets": list(done.sheets), "notes": list(done.notes)}
+
+
+def show_restored(done: Restored) -> None:
+    """Print which scores are back."""
+    say(
+        f"{done.book}: the scores are back as they stand in {done.backup.name}; your records stay as they are.",
+        "To take this back, run the same again.",
+    )
+
+
+def restored_json(done: Restored) -> dict[str, Any]:
+    """Restored result sheets for a program."""
+    return {"workbook": str(done.book), "backup": str(done.backup), "sheets": list(done.sheets)}
 
 
 def show_demo(made: Demo) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerxl import shipped
-from partnerxl.core.errors import OutputError
+from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
+DASHBOARD = "Dashboard"
 
 Step = Callable[[str], None]
 
@@ -41,6 +43,21 @@ class Refreshed:
     sheets: tuple[str, ...]
     notes: tuple[str, ...]
     assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A workbook whose result sheets are those of an earlier file.
+
+    Attributes:
+        book: Where it is.
+        backup: The file they were taken from.
+        sheets: The result sheets that were put back.
+    """
+
+    book: Path
+    backup: Path
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,11 +129,34 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     workbook = opened(book)
     workbook.check_writable()
     found = _assess(workbook, step)
-    tables = summary.tables(found)
+    tables = summary.tables(found, datetime.now().astimezone().date())
     step(f"Writing {workbook.name}")
     project = found.view.project
     kept = workbook.write(tables, project.digest, backups(project.settings))
-    return Refreshed(workbook.path, tuple(table.name for table in tables), kept.notes, found)
+    return Refreshed(workbook.path, (DASHBOARD, *(table.name for table in tables)), kept.notes, found)
+
+
+def restore(book: Named, step: Step = quietly) -> Restored:
+    """Put back the result sheets as they were before the last refresh; records stay as they are.
+
+    Raises:
+        WorkbookError: If there are no earlier ones, or the workbook cannot be read or written.
+    """
+    from partnerxl.core.restoring import is_result, result_tables
+    from partnerxl.hosts import files, saving
+    from partnerxl.hosts.workbook import opened
+
+    workbook = opened(book)
+    workbook.check_writable()
+    step(f"Looking for earlier scores of {workbook.name}")
+    now, backups = workbook.read(is_result), saving.backups(workbook.path)
+    for backup in reversed(backups):
+        tables = result_tables(files.read(backup, is_result))
+        if tables and tables != result_tables(now):
+            workbook.write(tables, now.digest, len(backups) + 1)
+            return Restored(workbook.path, backup, tuple(table.name for table in tables))
+    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
+    raise WorkbookError(text)
 
 
 def report(book: Named, folder: Path | None = None, step: Step = quietly) -> Path:

@@ -187,9 +187,9 @@ def _named(at: int, grid: Grid, sheet_of: Callable[[Grid], str | None]) -> Grid:
 
 
 def _tables(assessment: Assessment) -> dict[str, ResultTable]:
-    from partnerxl.core.summary import tables
+    from partnerxl.core.summary import present_tables
 
-    return {table.name: table for table in tables(assessment)}
+    return {table.name: table for table in present_tables(assessment)}
 
 
 def _columns(table: ResultTable, *headings: str) -> Spilled:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from partnerxl.core.grids import ResultTable
 from partnerxl.hosts import native
 from partnerxl.hosts.earlier import Plan
-from partnerxl.hosts.looks import HEADING_COLOR, HEADING_FILL
+from partnerxl.hosts.looks import NAVY, WHITE
 from partnerxl.hosts.sheets import DATE_FORMAT, DEFAULT_WIDTH, STYLE, last_row
 from partnerxl.hosts.typed import Block, Cell, EarlierCells, blocks, entry
 
@@ -141,8 +141,8 @@ class LiveSheet:
     def _dress_sheet(self) -> None:
         """The look of a new sheet."""
         heading = self._sheet.range((1, 1), (1, self.draft.plan.width))
-        native.look(heading, color=_rgb(HEADING_FILL), wrap_text=True, vertical_alignment="center")
-        native.look(heading.font, color=_rgb(HEADING_COLOR), bold=True)
+        native.look(heading, color=f"#{NAVY}", wrap_text=True, vertical_alignment="center")
+        native.look(heading.font, color=f"#{WHITE}", bold=True)
         native.look(self._sheet, show_gridlines=False)
         with suppress(Exception):  # a hidden window cannot be frozen
             self._sheet.freeze_panes.freeze_at("1:1")
@@ -175,12 +175,3 @@ def _endings() -> Iterator[str]:
     """What is put behind a name that is taken."""
     yield ""
     yield from map(str, count(2))
-
-
-def _rgb(color: str) -> str:
-    """A color of ours without how far it covers.
-
-    >>> _rgb("FF14344F")
-    '#14344F'
-    """
-    return f"#{color[2:]}"

@@ -61,6 +61,11 @@ def last_row(table: ResultTable) -> int:
     return max(len(table.rows), 1) + 1
 
 
+def block_of(table: ResultTable, plan: Plan[Node]) -> str:
+    """The cells of a table with its headings, such as A1:D9."""
+    return f"A1:{column_letters(plan.width)}{last_row(table)}"
+
+
 def escaped(text: str) -> str:
     r"""Text as a cell stores it: control characters written out, too long text cut.
 
@@ -119,11 +124,24 @@ class Sheet:
                 cell = placed[place]
                 cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
-        self._part("dimension").set("ref", f"A1:{column_letters(plan.width)}{last_row(table)}")
+        self._part("dimension").set("ref", block_of(table, plan))
         self._set_widths(table, plan)
         self._set_links(table, plan, earlier.last_row)
         self._move_merged(plan)
         return plan
+
+    @property
+    def filter(self) -> Node | None:
+        """The filter over our rows where there is no table."""
+        found = self.root.find(self._tag("autoFilter"))
+        return found if found is not None and found.get("ref", "").startswith("A1:") else None
+
+    def set_filter(self, reference: str | None) -> None:
+        """Let people filter these cells, or none; what an earlier filter chose is dropped."""
+        for each in self.root.findall(self._tag("autoFilter")):
+            self.root.remove(each)
+        if reference:
+            insert(self.root, etree.Element(self._tag("autoFilter"), ref=reference))
 
     def _ours(
         self, table: ResultTable, earlier: EarlierNodes, plan: Plan[Node]
@@ -242,18 +260,19 @@ class Sheet:
         found = self.root.find(self._tag(name))
         if found is None:
             found = etree.Element(self._tag(name))
-            self.insert(found)
+            insert(self.root, found)
         return found
-
-    def insert(self, element: Node) -> None:
-        """Put a child where the schema wants it."""
-        name = etree.QName(element).localname
-        later = {self._tag(each) for each in ORDER[ORDER.index(name) + 1 :]}
-        at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
-        self.root.insert(at, element)
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
+
+
+def insert(root: Node, element: Node) -> None:
+    """Put a child of a worksheet where the schema wants it."""
+    name = etree.QName(element)
+    later = {f"{{{name.namespace}}}{each}" for each in ORDER[ORDER.index(name.localname) + 1 :]}
+    at = next((at for at, each in enumerate(root) if each.tag in later), len(root))
+    root.insert(at, element)
 
 
 def new_sheet(namespace: str, relations: str) -> Node:
@@ -272,7 +291,7 @@ def new_sheet(namespace: str, relations: str) -> Node:
 def fill_table(root: Node, table: ResultTable, plan: Plan[Node]) -> None:
     """Write rectangle and columns of an Excel table; filters, sorting and totals of the old rows are dropped."""
     tag = f"{{{etree.QName(root).namespace}}}"
-    reference = f"A1:{column_letters(plan.width)}{last_row(table)}"
+    reference = block_of(table, plan)
     root.set("ref", reference)
     root.set("totalsRowShown", "0")
     root.attrib.pop("totalsRowCount", None)

@@ -87,7 +87,7 @@ def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
 
 
 def _facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
-    facts = cover.facts(desk)
+    facts = cover.facts(desk, findings.last)
     digests = (desk.view.project.digest, findings.rules_hash, template_digest)
     reference = hashlib.sha256("".join(digests).encode()).hexdigest()[:8].upper()
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -184,6 +186,27 @@ def test_no_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         files.read(tmp_path / "none.xlsx", every)
     with pytest.raises(WorkbookError, match="a folder"):
         files.read(tmp_path, every)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_would_never_end_or_has_no_end_is_refused_at_once(tmp_path: Path) -> None:
+    pipe, ring, long = tmp_path / "pipe.xlsx", tmp_path / "ring.xlsx", tmp_path / ("a" * 300)
+    os.mkfifo(pipe)
+    ring.symlink_to(ring)
+
+    for path, words in ((pipe, "a device or a pipe"), (ring, "symbolic links"), (long, "name too long")):
+        with pytest.raises(WorkbookError, match=words):
+            files.read(path, every)
+
+
+def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as stream:
+        stream.write(b"PK")
+        stream.truncate((2 << 30) + 1)  # takes no room on the disk
+
+    with pytest.raises(WorkbookError, match="more than 2 gigabytes"):
+        files.read(path, every)
 
 
 def test_a_zip_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
