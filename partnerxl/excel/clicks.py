@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import wraps
@@ -52,13 +52,12 @@ def click(work: Work) -> Callable[[], None]:
 
 @click
 def refresh_scores(book: Book, step: Step) -> str:
-    """Write the result sheets and show the first of them."""
+    """Write the result sheets and show the Dashboard, or the first sheet of a workbook without one."""
     from partnerxl import workflow
     from partnerxl.excel import answers
 
     done = workflow.refresh(book, step)
-    shown = done.sheets[0]
-    book.sheets[shown].activate()
+    shown = _show_first(book, done.sheets)
     return "\n\n".join((f"{answers.topics(done.assessment)} Opened {shown}.", *done.notes))
 
 
@@ -81,8 +80,26 @@ def generate_report(book: Book, step: Step) -> str:
     return f"The report is ready: {path.name}, in {path.parent}. {opened}"
 
 
+@click
+def restore_scores(book: Book, step: Step) -> str:
+    """Put the result sheets back as they were before the last refresh."""
+    from partnerxl import workflow
+
+    done = workflow.restore(book, step)
+    shown = _show_first(book, done.sheets)
+    return f"The scores before the last refresh are back, from {done.backup.name}. Your records stayed as they are. Opened {shown}."
+
+
 def ready() -> None:
     """Do nothing: the installer and ``status`` see whether a click gets as far as this."""
+
+
+def _show_first(book: Book, names: Sequence[str]) -> str:
+    """Bring the first of these sheets that a workbook has to the front, and say which it is."""
+    there = {sheet.name for sheet in book.sheets}
+    shown = next(name for name in names if name in there)
+    book.sheets[shown].activate()
+    return shown
 
 
 def calling_book() -> Book:

@@ -21,7 +21,7 @@ import partnerxl
 from partnerxl.excel import answers
 
 SAMPLES = sorted(path.stem for path in WORKBOOKS.glob("*.xlsx"))
-RESULTS = ("Scores", "Flags", "Evidence", "Tips", "Checks")
+RESULTS = ("Highlights", "Scores", "Flags", "Evidence", "Tips", "Checks", "History")
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,38 @@ def test_report_is_made_beside_the_workbook(addin: Path, tmp_path: Path) -> None
     assert report.name in shown.messages[0]
     assert str(tmp_path) in shown.messages[0]
     assert shown.messages[0].endswith("Open it in Word."), "nothing here opens a report"
+
+
+def test_restore_brings_back_the_scores_before_the_last_refresh(addin: Path, tmp_path: Path) -> None:
+    book = sample("mature", tmp_path)
+    partnerxl.refresh(book)
+    before = cells(book)
+    with changed(book) as content:
+        content["Progress"].delete_rows(5, 20)
+    partnerxl.refresh(book)
+    after = cells(book)
+
+    shown = click(addin, "pxlRestoreScores", book)
+
+    assert shown.looks == ["info"], shown.messages
+    assert "The scores before the last refresh are back" in shown.messages[0]
+    assert after["Scores"] != before["Scores"]
+    assert cells(book)["Scores"] == before["Scores"]
+
+
+def test_restore_without_earlier_scores_says_so(addin: Path, tmp_path: Path) -> None:
+    shown = click(addin, "pxlRestoreScores", sample("new", tmp_path))
+
+    assert shown.looks == ["critical"]
+    assert "expected earlier scores" in shown.messages[0]
+
+
+def test_a_workbook_without_a_dashboard_shows_its_scores(addin: Path, tmp_path: Path) -> None:
+    book = sample("mature", tmp_path)
+    with changed(book) as content:
+        del content["Dashboard"]
+
+    assert click(addin, "pxlRefreshScores", book).activated != ["Dashboard"]
 
 
 def test_a_workbook_without_the_sheets_is_told_what_to_do(addin: Path, tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ import atexit
 import json
 import os
 import sys
+import warnings
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import xlwings
 from openpyxl_engine import ENGINE, App, open_book
+
+warnings.filterwarnings("ignore", module="openpyxl")  # it keeps no sparklines, and no test here needs them
 
 PATH = Path(os.environ["CLICKED_BOOK"])
 BOOK = open_book(PATH)
