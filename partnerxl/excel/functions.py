@@ -155,7 +155,25 @@ def _assessed(*passed: Cells) -> Assessment:
 
     grids = [_named(at, _grid(at, cells), sheet_of) for at, cells in enumerate(passed, start=1)]
     names = tuple(grid.tables[0].name for grid in grids)
+    _check_complete(names)
     return assess(records.read_project(Book(name="", sheet_names=names, grids=tuple(grids))))
+
+
+def _check_complete(names: Sequence[str]) -> None:
+    """Refuse tables of which a core one is missing, or that are the same one twice.
+
+    Raises:
+        PartnerxlError: It names the table.
+    """
+    from partnerxl.core.catalogue import load_sheets
+
+    core = [name for name, sheet in load_sheets().items() if sheet.core]
+    if missing := [name for name in core if name not in names]:
+        text = f"The function was not given the table {missing[0]}. Name {', '.join(core)}, each with its headings."
+        raise PartnerxlError(text)
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        text = f"The function was given the table {twice} more than once. Name each table once."
+        raise PartnerxlError(text)
 
 
 def _grid(at: int, cells: Cells | None) -> Grid:

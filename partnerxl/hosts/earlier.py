@@ -170,7 +170,7 @@ class _Moves(Generic[C]):
             self._put((row + shift, column), cell)
         elif row in self.strange:
             self.homeless.append((place, cell))
-        elif column in self.columns.values():
+        elif column <= len(self.earlier.headings) and column in self.columns.values():
             return
         elif row == 1 or self.earlier.stays(cell):
             self._put(self.earlier.beside(place, self.width), cell)

@@ -291,7 +291,8 @@ class Workbook:
         number = len(sheets)
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
-        etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
+        marked = etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark)
+        marked.text = f"'{name}'!$A$1"  # scripts on a server are told of names of cells only
         kind, cells = printed
         named = {"name": kind, "localSheetId": str(number)}
         etree.SubElement(
@@ -308,7 +309,7 @@ class Workbook:
         return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
-            if not each.get("name", "").startswith(EXCELS_OWN)
+            if not each.get("name", "").startswith((EXCELS_OWN, MARK))
         )
 
     # --- tables -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -150,12 +150,20 @@ class LiveWorkbook:
         if MARK not in self._sheets[name].names:
             mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
-        block = self._old_table(name, table.name)
-        cells = {place: Cell(value) for place, value in _filled(_values(self._used(name)))}
-        draft = Draft.make(table, EarlierCells(cells, block))
-        if draft.plan.people:
-            draft = Draft.make(table, self._with_formulas(name, cells, block))
-        return draft
+        return Draft.make(table, self._earlier(name, self._old_table(name, table.name)))
+
+    def _earlier(self, name: str, block: Place | None) -> EarlierCells:
+        """What stands on a result sheet; people's formulas too, as far as Excel tells them."""
+        used = self._used(name)
+        cells = {place: Cell(value) for place, value in _filled(_values(used))}
+        earlier = EarlierCells(cells, block, used.shape)
+        if earlier.is_alone:
+            return earlier
+        try:
+            formulas = _in_rows(used.formula, used.shape[1])
+        except NotImplementedError:  # a workbook on a server gives values only
+            return earlier.without_formulas()
+        return EarlierCells({**cells, **_formulas(formulas, cells)}, block, used.shape)
 
     def _old_table(self, sheet: str, name: str) -> Place | None:
         """Last row and last column of the table of an earlier run: the one that begins in A1."""
@@ -166,19 +174,6 @@ class LiveWorkbook:
             mend = "Delete the rows above it and the columns before it, and run again."
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
-
-    def _with_formulas(self, name: str, cells: dict[Place, Cell], block: Place | None) -> EarlierCells:
-        """What stands on a sheet with the formulas of people, as far as Excel tells them."""
-        used = self._used(name)
-        try:
-            formulas = _in_rows(used.formula, used.shape[1])
-        except NotImplementedError:  # only values come from a workbook on a server
-            return EarlierCells(cells, block, fixed=True)
-        for place, text in _filled(formulas):
-            cell = cells.get(place)
-            if cell and isinstance(text, str) and text.startswith("=") and text != cell.value:
-                cells[place] = Cell(cell.value, text)
-        return EarlierCells(cells, block)
 
     def _ready(self, drafts: Sequence[Draft]) -> list[LiveSheet]:
         """The sheets to write, new ones among them, after Excel has shown that it lets them be written."""
@@ -198,7 +193,7 @@ class LiveWorkbook:
         mend = "Unprotect the workbook (Review > Protect Workbook), then run again."
         with telling(f"{self.name}: Excel does not let the sheet '{name}' be added. {mend}"):
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
-            native.hide_name(sheet.names.add(MARK, '="v1"'))
+            native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
         return sheet
 
     def _protected(self, sheet: str) -> str:
@@ -262,6 +257,16 @@ def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:
         for column, value in enumerate(row, start=1):
             if value is not None and value != "":
                 yield (number, column), value
+
+
+def _formulas(rows: Sequence[Sequence[object]], cells: Mapping[Place, Cell]) -> dict[Place, Cell]:
+    """The cells with a formula; a text that begins like one is none."""
+    found = {}
+    for place, text in _filled(rows):
+        value = cells[place].value if place in cells else None
+        if isinstance(text, str) and text.startswith("=") and text != value:
+            found[place] = Cell(value, text)
+    return found
 
 
 def _in_rows(found: object, width: int) -> list[Sequence[object]]:

@@ -42,7 +42,7 @@ class Draft:
     def notes(self) -> tuple[str, ...]:
         """What the owner should know."""
         moves = any(row != at + 2 for at, row in self.plan.old_row.items())
-        if not (self.earlier.fixed and moves and self.plan.people):
+        if not (self.earlier.untold and moves):
             return self.plan.notes
         note = f"'{self.name}': what people wrote beside rows stayed where it was, though rows moved. Look it over."
         return (*self.plan.notes, note)
@@ -111,8 +111,7 @@ class LiveSheet:
         if rows:
             self._sheet.range(f"{first}:{first + rows - 1}").insert("down")
         old = len(earlier.headings)
-        beside = any(row <= earlier.last_row and column > old for row, column in earlier.cells)
-        if beside and plan.width > old:
+        if earlier.has_beside and plan.width > old:
             self._sheet.range((1, old + 1), (earlier.last_row, plan.width)).insert("right")
 
     # --- the Excel table --------------------------------------------------------------------------

@@ -51,24 +51,43 @@ class Block:
 class EarlierCells(Earlier[Cell]):
     """A result sheet of an earlier run as Excel shows it."""
 
-    def __init__(self, cells: Mapping[Place, Cell], table: Place | None, *, fixed: bool = False) -> None:
+    def __init__(self, cells: Mapping[Place, Cell], table: Place | None, reach: Place = (0, 0)) -> None:
         """Look at a sheet.
 
         Args:
             cells: The cells that hold something.
             table: Last row and last column of our table on it, if there is one.
-            fixed: True where formulas cannot be told from values: then what is beside a row stays there.
+            reach: The last row and column in use.
         """
-        self.fixed = fixed
+        self.reach = reach
+        self.untold = False
         super().__init__(cells, table)
+
+    def without_formulas(self) -> EarlierCells:
+        """The sheet where formulas cannot be told from values: what is beside the rows is left alone."""
+        width = len(self.headings)
+        cells = {at: cell for at, cell in self.cells.items() if at[0] > self.last_row or at[1] <= width}
+        found = EarlierCells(cells, (self.last_row, width) if width else None, self.reach)
+        found.untold = len(cells) < len(self.cells)
+        return found
+
+    @property
+    def is_alone(self) -> bool:
+        """True when nothing stands on the sheet but the table."""
+        return self.reach[0] <= self.last_row and self.reach[1] <= len(self.headings)
+
+    @property
+    def has_beside(self) -> bool:
+        """True when something may stand beside the table."""
+        return self.reach[1] > len(self.headings)
 
     def said(self, cell: Cell) -> str:
         """What a cell says."""
-        return str(cell.value)
+        return "" if cell.value is None else str(cell.value)
 
     def stays(self, cell: Cell) -> bool:
         """True for a formula, which speaks of its own row."""
-        return self.fixed or bool(cell.formula)
+        return bool(cell.formula)
 
     def is_empty(self, _cell: Cell) -> bool:
         """False: only cells that hold something are looked at."""
@@ -146,7 +165,7 @@ def _gone_elsewhere(plan: Plan[Cell], earlier: EarlierCells) -> list[Place]:
         row, column = place
         if row >= first:
             stood[row + shift, column] = cell
-        elif column not in ours:
+        elif column > len(earlier.headings) or column not in ours:
             stood[earlier.beside(place, plan.width)] = cell
     places = stood.keys() | plan.people.keys()
     return sorted(place for place in places if stood.get(place) is not plan.people.get(place))

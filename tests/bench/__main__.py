@@ -7,6 +7,7 @@ wherever pip has installed partnerxl.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from partnerxl.excel.trial import CLICK
 from partnerxl.hosts.contents import Contents
 from partnerxl.hosts.package import Package
 
@@ -144,6 +146,35 @@ def many_rows(folder: Path) -> Iterator[Line]:
     yield Line(f"{rows}: partnerxl refresh", refreshed, f"{slower}; {faster}")
 
 
+def open_book() -> Iterator[Line]:
+    """A warm refresh of a workbook open in Excel, which the engine of the tests stands for."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.live"], cwd=ROOT, env=KEPT, stdout=subprocess.PIPE, check=True
+    )
+    found = json.loads(done.stdout)
+    memory = found["memory"] / MEGABYTE
+    base = Run(found["core"] + found["engine"], memory)
+    refreshed = Run(found["refresh"], memory)
+    yield Line("open book, mature.xlsx: warm assessment, and its cells read and written", base)
+    asked = ", ".join(f"{found[f'asked {rows}']:,} for {rows:,} rows" for rows in (100, 10_000))
+    shown = f"{refreshed.seconds / base.seconds:.2f} times that (at most 1.3); questions to Excel: {asked}"
+    yield Line("open book, mature.xlsx: warm refresh", refreshed, shown)
+
+
+def clicks() -> Iterator[Line]:
+    """A click that does nothing, as RunPython starts it, and the import of the clicks alone."""
+    tasks = (
+        Task('python -B -c "import xlwings"', [sys.executable, "-B", "-c", "import xlwings"]),
+        Task("a click that does nothing", [sys.executable, "-B", "-c", CLICK]),
+        Task("python -c pass", python("pass")),
+        Task("import partnerxl.excel.clicks", python("import partnerxl.excel.clicks")),
+    )
+    opened, clicked, bare, imported = best_of(9, *tasks)
+    yield Line(tasks[0].name, opened)
+    yield Line(tasks[1].name, clicked, f"{clicked.seconds / opened.seconds:.2f} times that (at most 1.1)")
+    yield Line(tasks[3].name, imported, f"{times(imported, bare)} python -c pass (at most 3)")
+
+
 def write_many(path: Path) -> None:
     """Write the mature sample with its progress rows repeated, cell by cell as they stand."""
     sample = ROOT / "workbooks" / "mature.xlsx"
@@ -177,13 +208,14 @@ def times(run: Run, base: Run) -> str:
 def page(lines: Sequence[Line]) -> str:
     """The page for the docs."""
     packages = ", ".join(
-        f"{name} {version(name)}" for name in ("pandas", "python-calamine", "openpyxl", "typer")
+        f"{name} {version(name)}" for name in ("pandas", "python-calamine", "openpyxl", "typer", "xlwings")
     )
     return "\n".join(
         [
             "# How fast it is",
             "",
             "Whole processes, the fastest of several runs that took turns; written by `python -m tests.bench --write`.",
+            "The refresh of an open book is one warm call, with an engine over openpyxl in the place of Excel.",
             f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores; {packages}.",
             "",
             "| what | seconds | most memory, MB | compared (promised) |",
@@ -201,7 +233,7 @@ def main() -> None:
     """Measure, print the table, and with ``--write`` put it into the docs."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = [*help_screen(), *sample_refresh(folder), *many_rows(folder)]
+        lines = [*help_screen(), *sample_refresh(folder), *many_rows(folder), *open_book(), *clicks()]
     text = page(lines)
     sys.stdout.write(text)
     if "--write" in sys.argv:

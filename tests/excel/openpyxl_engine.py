@@ -32,10 +32,18 @@ class Counted:
     """Counts every use of an object of the engine by what xlwings' base classes name."""
 
     def __getattribute__(self, name: str) -> Any:
-        kind = type(self)
-        if not name.startswith("_") and hasattr(getattr(base, kind.__name__), name):
-            CALLS[f"{kind.__name__}.{name}"] += 1
+        count(type(self).__name__, name)
         return super().__getattribute__(name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        count(type(self).__name__, name)
+        super().__setattr__(name, value)
+
+
+def count(kind: str, name: str) -> None:
+    """Count what the base class of that kind names."""
+    if not name.startswith("_") and hasattr(getattr(base, kind), name):
+        CALLS[f"{kind}.{name}"] += 1
 
 
 class Engine:

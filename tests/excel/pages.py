@@ -83,8 +83,8 @@ class Page:
             cell.quotePrefix = found.quoted
 
     def move(self, first: Place, last: Place, down: int, right: int) -> None:
-        """Move the cells of a rectangle, with their looks; formulas that move speak of their new row."""
-        self.sheet.move_range(reference(first, last), rows=down, cols=right, translate=True)
+        """Move the cells of a rectangle, with their looks and formulas."""
+        self.sheet.move_range(reference(first, last), rows=down, cols=right, translate=False)
         moved = {
             place: value
             for place, value in self.results.items()

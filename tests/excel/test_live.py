@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,8 +20,8 @@ from partnerxl import workflow
 from partnerxl.core import summary
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
-from partnerxl.hosts import live
 from partnerxl.hosts.live import LiveWorkbook
+from partnerxl.hosts.live_sheet import LiveSheet
 
 MATURE = next(sample for sample in SAMPLES if sample.stem == "mature")
 TABLE = ResultTable(
@@ -454,13 +455,18 @@ def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Pa
 
 def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = live_copy(MATURE, tmp_path)
-    seen = set()
-    write = live.LiveSheet.write
-    monkeypatch.setattr(live.LiveSheet, "write", lambda sheet: (seen.add(settings()), write(sheet)))
+    seen = []
+    write = LiveSheet.write
+
+    def watched(sheet: LiveSheet) -> None:
+        seen.append(settings())
+        write(sheet)
+
+    monkeypatch.setattr(LiveSheet, "write", watched)
 
     LiveWorkbook(book).write((TABLE,))
 
-    assert seen == {(False, False, "manual")}
+    assert seen == [(False, False, "manual")]
 
 
 def test_a_book_that_was_never_saved_is_refreshed_and_reported_into_a_folder(tmp_path: Path) -> None:
@@ -495,3 +501,6 @@ def test_a_file_written_by_one_host_is_refreshed_by_the_other(tmp_path: Path) ->
     for sheet in RESULTS:
         assert saved_rows(path, sheet) == saved_rows(other, sheet)
     assert openpyxl.load_workbook(path).sheetnames == openpyxl.load_workbook(other).sheetnames
+    assert b"fullCalcOnLoad" not in zipfile.ZipFile(path).read("xl/workbook.xml").replace(
+        b'fullCalcOnLoad="1"/></workbook>', b""
+    )
