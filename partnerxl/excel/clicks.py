@@ -6,19 +6,15 @@ Importing this opens the standard library only, so that whatever goes wrong afte
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnerxl import logbook
-from partnerxl.core.errors import PartnerxlError, WorkbookError
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xlwings import App, Book
 
 TITLE = "partnerxl"
@@ -35,6 +31,8 @@ def click(work: Work) -> Callable[[], None]:
 
     @wraps(work)
     def guarded() -> None:
+        from partnerxl.core.errors import PartnerxlError
+
         app: App | None = None
         try:
             book = calling_book()
@@ -110,6 +108,8 @@ def calling_book() -> Book:
     """
     import xlwings
 
+    from partnerxl.core.errors import WorkbookError
+
     name = next((text.removeprefix(BOOK) for text in sys.argv if text.startswith(BOOK)), "")
     try:
         # xlwings cuts a name at its equals sign
@@ -132,6 +132,10 @@ def _show_status(app: App | None, text: str | bool) -> None:  # noqa: FBT001  as
 
 
 def _apology(fault: BaseException, name: str) -> str:
+    from datetime import UTC, datetime
+
+    from partnerxl import logbook
+
     reference = f"{datetime.now(UTC):%y%m%d-%H%M%S}"
     log = logbook.note(fault, f"{name} {reference}")
     noted = f" Choose Help, Open the log and send it to support with the number {reference}." if log else ""
@@ -156,6 +160,8 @@ def _front() -> App:
     """
     import xlwings
 
+    from partnerxl.core.errors import WorkbookError
+
     app = xlwings.apps.active
     if app is None:
         text = "No Excel is open."
@@ -165,6 +171,8 @@ def _front() -> App:
 
 def _open(path: Path) -> bool:
     """Open a file as a double click would; False when that cannot be."""
+    import subprocess
+
     try:
         if sys.platform == "win32":
             os.startfile(path)  # noqa: S606  a file of ours
