@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+HIDDEN = 0.0
 OddKind = Literal["error", "never calculated", "unreadable"]
 
 
@@ -78,7 +79,7 @@ class ResultTable:
         columns: Headings, unique.
         rows: Plain values (None, str, bool, int, float, date), one list per row.
         formats: Column heading -> Excel number format.
-        widths: Column heading -> width in characters.
+        widths: Column heading -> width in characters; ``HIDDEN`` for what only partnerxl reads.
         wrap: Column headings whose text wraps.
         links: (row index, heading) -> place in this workbook, like ``'My sheet'!A7``.
         key: Headings that tell the rows apart, so that notes beside a row can follow it.

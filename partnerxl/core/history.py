@@ -10,7 +10,7 @@ from functools import cached_property
 
 from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment, PhaseFinding
-from partnerxl.core.grids import ResultTable
+from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.runs import (
@@ -31,7 +31,15 @@ from partnerxl.core.runs import (
 
 HASH_SHOWN = 12
 REASONS = 2
-WIDTHS = {RUN: 10.0, DAY: 13.0, PERIOD_END: 13.0, RECORDS: 16.0, VERSION: 12.0, LIMITS: 30.0, READINGS: 12.0}
+WIDTHS = {
+    RUN: 10.0,
+    DAY: 13.0,
+    PERIOD_END: 13.0,
+    RECORDS: 16.0,
+    VERSION: 12.0,
+    LIMITS: 30.0,
+    READINGS: HIDDEN,
+}
 
 
 # --- the present run ------------------------------------------------------------------------------

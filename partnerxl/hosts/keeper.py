@@ -93,7 +93,6 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         WorkbookError: If the workbook cannot be kept safe.
     """
     package = Package(raw, name)
-    package.check()
     try:
         book = Workbook(Rewrite(package))
         for table in tables:
@@ -101,6 +100,7 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         if dashboard.can_be_fed(tables):
             book.put_board(dashboard.board(tables, book.column))
         book.close()
+        package.check()
         new = book.rewrite.as_bytes() if book.rewrite.changed else raw
     except ODD_PARTS as fault:
         text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
@@ -306,7 +306,8 @@ class Workbook:
         found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
         parts = [part for part in found if part != self._board_part or self._strange]
         named = _in_a_formula(self._names)
-        return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
+        texts = (_as_utf8(package.read(part)) for part in parts if package.has(part))
+        return any(_may_speak(text) and named.search(text) for text in texts) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
             if not each.get("name", "").startswith((EXCELS_OWN, MARK))
@@ -434,6 +435,11 @@ def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
     return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
+
+
+def _may_speak(part: bytes) -> bool:
+    """False for a sheet in which no formula can name another sheet or a table, told in a moment."""
+    return b"!" in part or b"[" in part
 
 
 def _as_utf8(part: bytes) -> bytes:

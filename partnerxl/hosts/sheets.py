@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from partnerxl.core.grids import column_letters
+from partnerxl.core.grids import HIDDEN, column_letters
 from partnerxl.hosts.contents import cell_place
 from partnerxl.hosts.earlier import moved_reference
 from partnerxl.hosts.looks import Look, Styles
@@ -230,8 +230,10 @@ class Sheet:
             return
         columns = self._part("cols")
         for heading, number in sorted(plan.columns.items(), key=lambda each: each[1]):
-            width = f"{table.widths.get(heading, DEFAULT_WIDTH):g}"
-            place = {"min": str(number), "max": str(number), "width": width, "customWidth": "1"}
+            width = table.widths.get(heading, DEFAULT_WIDTH)
+            place = {"min": str(number), "max": str(number), "width": f"{width:g}", "customWidth": "1"}
+            if width == HIDDEN:
+                place["hidden"] = "1"
             etree.SubElement(columns, self._tag("col"), place)
 
     def _set_links(self, table: ResultTable, plan: Plan[Node], last: int) -> None:

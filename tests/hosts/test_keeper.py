@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import TableColumn
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ResultTable
+from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.rewrite import Rewrite
 
@@ -537,3 +538,10 @@ def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
 
     rows = load_workbook(book)["Scores"].row_dimensions
     assert (rows[2].height, rows[3].height, rows[5].height) == (None, 30, None)
+
+
+def test_what_only_partnerxl_reads_stands_in_a_hidden_column(book: Path) -> None:
+    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Sentence": HIDDEN})])
+
+    columns = load_workbook(book)["Scores"].column_dimensions
+    assert [columns[letter].hidden for letter in "AD"] == [False, True]

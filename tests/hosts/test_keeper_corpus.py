@@ -12,12 +12,16 @@ from corpus import content, corpus
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from partnerxl.core.beginning import blank_tables
 from partnerxl.core.grids import ResultTable
 from partnerxl.hosts import keeper
 
+Tables = tuple[ResultTable, ...]
 SCORES = ResultTable(
     "Scores", ("Phase", "Score", "Sentence"), (("Forming", 0.25, "=1+1"), ("Norming", None, "é"))
 )
+SETS = {"one sheet": (SCORES,), "all of ours": blank_tables()}
+SHEETS = pytest.mark.parametrize("tables", SETS.values(), ids=SETS)
 FEATURES = {
     "VBA": r"vbaProject\.bin",
     "charts": r"charts/chart\d",
@@ -80,11 +84,12 @@ def test_the_corpus_has_every_kind_of_workbook_part(mark: str) -> None:
     assert any(book.startswith((b"\xff\xfe", b"\xfe\xff")) for book in books)
 
 
+@SHEETS
 @pytest.mark.parametrize("name", CORPUS)
-def test_every_other_part_keeps_its_stored_bytes(name: str) -> None:
+def test_every_other_part_keeps_its_stored_bytes(name: str, tables: Tables) -> None:
     before = stored(CORPUS[name])
 
-    new, _ = keeper.patched(CORPUS[name], name, [SCORES])
+    new, _ = keeper.patched(CORPUS[name], name, tables)
 
     after = stored(new)
     changed = {part for part in before if after.get(part) != before[part]}
@@ -93,12 +98,19 @@ def test_every_other_part_keeps_its_stored_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_the_sheet_is_there_for_other_programs_and_a_second_run_changes_nothing(name: str) -> None:
+def test_the_sheet_is_there_for_other_programs(name: str) -> None:
     new, _ = keeper.patched(CORPUS[name], name, [SCORES])
 
     rows = CalamineWorkbook.from_filelike(io.BytesIO(new)).get_sheet_by_name("Scores").to_python()
     assert rows == [["Phase", "Score", "Sentence"], ["Forming", 0.25, "=1+1"], ["Norming", "", "é"]]
-    assert keeper.patched(new, name, [SCORES])[0] == new
+
+
+@SHEETS
+@pytest.mark.parametrize("name", CORPUS)
+def test_a_second_run_changes_nothing(name: str, tables: Tables) -> None:
+    new, _ = keeper.patched(CORPUS[name], name, tables)
+
+    assert keeper.patched(new, name, tables)[0] == new
 
 
 def names_by_openpyxl(raw: bytes) -> list[str] | None:
@@ -111,14 +123,16 @@ def names_by_openpyxl(raw: bytes) -> list[str] | None:
             return None
 
 
+@SHEETS
 @pytest.mark.parametrize("name", CORPUS)
-def test_what_openpyxl_could_open_it_still_can(name: str) -> None:
+def test_what_openpyxl_could_open_it_still_can(name: str, tables: Tables) -> None:
     before = names_by_openpyxl(CORPUS[name])
 
-    after = names_by_openpyxl(keeper.patched(CORPUS[name], name, [SCORES])[0])
+    after = names_by_openpyxl(keeper.patched(CORPUS[name], name, tables)[0])
 
     assert (after is None) == (before is None)
-    assert not before or after == [*before, "Scores"]
+    added = [table.name for table in tables] + (["Dashboard"] if len(tables) > 1 else [])
+    assert not before or after == [*before, *added]
 
 
 def test_openpyxl_opens_all_but_the_oddest_of_them() -> None:
