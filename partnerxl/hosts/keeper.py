@@ -291,8 +291,7 @@ class Workbook:
         number = len(sheets)
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
-        marked = etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark)
-        marked.text = f"'{name}'!$A$1"  # scripts on a server are told of names of cells only
+        etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
         kind, cells = printed
         named = {"name": kind, "localSheetId": str(number)}
         etree.SubElement(

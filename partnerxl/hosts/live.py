@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerxl.core import dashboard
 from partnerxl.core.errors import PartnerxlError, WorkbookError
 from partnerxl.core.grids import Book, ExcelTable, Grid, Odd, ResultTable, column_letters
 from partnerxl.hosts import native
+from partnerxl.hosts.keeper import MARK, OWN_DASHBOARD
+from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
 from partnerxl.hosts.typed import Cell, EarlierCells
 from partnerxl.hosts.workbook import Kept
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from partnerxl.hosts.earlier import Place
 
 MOST_CELLS = 20_000_000
-MARK = "_partnerxl"
 NO_DAY = date(1899, 12, 30)  # what Excel puts before a time of day
 UNSAVED = "It is not saved yet: save it in Excel to keep the result sheets."
 FINISH = "Finish the cell you are typing in, close what Excel asks"
@@ -31,6 +34,7 @@ ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CONNECT! #BLOCKED! #UNKNOWN! "
     "#FIELD! #CALC! #BUSY! #EXTERNAL! #PYTHON!".split()
 )
+OTHER_ERRORS = range(-2_146_826_288, -2_146_826_188)  # how Windows hands over those xlwings has no name for
 
 
 class LiveWorkbook:
@@ -131,12 +135,18 @@ class LiveWorkbook:
         """
         with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
             drafts = [self._draft(table) for table in tables]
+        notes = [note for draft in drafts for note in draft.notes]
         with native.quiet(self._book), native.same_sheet(self._book):
             sheets = self._ready(drafts)
+            board = self._board_sheet(tables, notes)
             for sheet in sheets:
                 with telling(self._stopped(sheet.draft.name)):
                     sheet.write()
-        return Kept(changed=True, notes=(*(note for draft in drafts for note in draft.notes), UNSAVED))
+            if board is not None:
+                columns = {sheet.draft.name: sheet.column for sheet in sheets}
+                with telling(self._stopped(dashboard.SHEET)):
+                    board.draw(dashboard.board(tables, lambda name, heading: columns[name](heading)))
+        return Kept(changed=True, notes=(*notes, UNSAVED))
 
     def _draft(self, table: ResultTable) -> Draft:
         """What will stand on a sheet, and what stands there now.
@@ -190,11 +200,22 @@ class LiveWorkbook:
 
     def _add(self, name: str) -> xlwings.Sheet:
         """A new sheet behind the others, marked as ours."""
-        mend = "Unprotect the workbook (Review > Protect Workbook), then run again."
+        mend = "Unprotect the workbook (Review > Protect Workbook), or rename a chart sheet of that name, and run again."
         with telling(f"{self.name}: Excel does not let the sheet '{name}' be added. {mend}"):
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
             native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
         return sheet
+
+    def _board_sheet(self, tables: Sequence[ResultTable], notes: list[str]) -> LiveBoard | None:
+        """A new sheet for the Dashboard; None where there is one, which Excel keeps up to date by itself."""
+        if not dashboard.can_be_fed(tables):
+            return None
+        name = next((each for each in self._sheets if each.casefold() == dashboard.SHEET.casefold()), "")
+        if not name:
+            return LiveBoard(self._book, self._add(dashboard.SHEET))
+        if MARK not in self._sheets[name].names:
+            notes.append(OWN_DASHBOARD)
+        return None
 
     def _protected(self, sheet: str) -> str:
         mend = f"{FINISH}, unprotect the sheet (Review > Unprotect Sheet) and run again."
@@ -245,10 +266,14 @@ def _values(cells: xlwings.Range) -> Sequence[Sequence[object]]:
 
 
 def _value(cell: object) -> object:
-    """A cell of a grid: an error is no value, and a time of day is no day of 1899."""
+    """A cell of a grid: an error is no value, money is a number, and a time of day is no day of 1899."""
     if isinstance(cell, str) and cell in ERRORS:
         return Odd("error", cell)
-    return cell.time() if isinstance(cell, datetime) and cell.date() == NO_DAY else cell
+    if isinstance(cell, int) and cell in OTHER_ERRORS:
+        return Odd("error", "of a newer kind")
+    if isinstance(cell, datetime) and cell.date() == NO_DAY:
+        return cell.time()
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

@@ -9,8 +9,10 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-from partnerxl.core.grids import ResultTable
+from partnerxl.core import dashboard
+from partnerxl.core.grids import HIDDEN, ResultTable, column_letters
 from partnerxl.hosts import native
+from partnerxl.hosts.contents import LAST_ROW
 from partnerxl.hosts.earlier import Plan
 from partnerxl.hosts.looks import NAVY, WHITE
 from partnerxl.hosts.sheets import DATE_FORMAT, DEFAULT_WIDTH, STYLE, last_row
@@ -69,6 +71,7 @@ class LiveSheet:
         self._book = book
         self._sheet = sheet
         self._taken = taken
+        self._table = ""
         self.draft = draft
 
     def try_out(self) -> None:
@@ -119,14 +122,23 @@ class LiveSheet:
     def _put_table(self) -> None:
         """Make the cells an Excel table, or let the one of the earlier run go as far as they go."""
         cells = self._sheet.range(*self.draft.ends)
-        tables = list(self._sheet.tables)
-        ours = next((table for table in tables if table.range.address.startswith("$A$1:")), None)
-        with suppress(NotImplementedError):  # a plain range reads as well
-            if ours is None:
-                self._sheet.tables.add(cells, name=self._free_name(), table_style_name=STYLE)
-            else:
-                ours.resize(cells)
-                native.look(ours, show_autofilter=True)
+        ours = next((each for each in self._sheet.tables if each.range.address.startswith("$A$1:")), None)
+        if ours is not None:
+            ours.resize(cells)
+            native.look(ours, show_autofilter=True)
+            self._table = ours.name
+        elif not self.draft.earlier.last_row:
+            with suppress(NotImplementedError):  # a plain range reads as well
+                name = self._free_name()
+                self._sheet.tables.add(cells, name=name, table_style_name=STYLE)
+                self._table = name
+
+    def column(self, heading: str) -> str:
+        """A column of ours as a formula names it, once it is written."""
+        if self._table:
+            return dashboard.structured(self._table, heading)
+        letter = column_letters(self.draft.plan.columns[heading])
+        return f"{self.draft.name}!${letter}$2:${letter}${LAST_ROW}"
 
     def _free_name(self) -> str:
         names = (self.draft.name + ending for ending in _endings())
@@ -153,13 +165,19 @@ class LiveSheet:
         for heading, column in plan.columns.items():
             new = heading not in earlier.headings
             if new:
-                width = native.column_width(self._book, self.draft.table.widths.get(heading, DEFAULT_WIDTH))
-                native.look(self._sheet.range((1, column)), column_width=width)
+                self._set_width(column, self.draft.table.widths.get(heading, DEFAULT_WIDTH))
             if new or first <= last:
                 self._dress_column(heading, self._sheet.range((2 if new else first, column), (last, column)))
         if first <= last:
             with suppress(Exception):
                 self._sheet.range((first, 1), (last, plan.width)).rows.autofit()
+
+    def _set_width(self, column: int, letters: float) -> None:
+        cells = self._sheet.range((1, column))
+        if letters == HIDDEN:
+            native.look(cells.columns, hidden=True)
+        else:
+            native.look(cells, column_width=native.column_width(self._book, letters))
 
     def _dress_column(self, heading: str, cells: xlwings.Range) -> None:
         number_format = self.draft.number_format(heading)

@@ -28,7 +28,7 @@ def quiet(book: xlwings.Book) -> Iterator[None]:
                 setattr(book.app, name, value)
         yield
     finally:
-        for name, value in before.items():
+        for name, value in reversed(before.items()):
             look(book.app, **{name: value})
 
 

@@ -173,15 +173,15 @@ def _gone_elsewhere(plan: Plan[Cell], earlier: EarlierCells) -> list[Place]:
 
 def _joined(columns: Mapping[int, Sequence[object]]) -> Iterator[Block]:
     """Columns from row 1 on as blocks, one for columns that stand side by side."""
-    for run in _runs(columns):
+    for run in runs(columns):
         rows = zip(*(columns[number] for number in run), strict=True)
         yield Block(1, run[0], [list(row) for row in rows])
 
 
-def _runs(numbers: Iterable[int]) -> Iterator[list[int]]:
+def runs(numbers: Iterable[int]) -> Iterator[list[int]]:
     """Numbers in order, split where one is missing.
 
-    >>> list(_runs([4, 1, 2]))
+    >>> list(runs([4, 1, 2]))
     [[1, 2], [4]]
     """
     found = sorted(numbers)

@@ -43,10 +43,10 @@ def seconds(task: Callable[[], object]) -> float:
 def warm(folder: Path) -> dict[str, float]:
     """A warm refresh beside the assessment of the same grids and the engine's reading and writing."""
     book = open_book(Path(shutil.copyfile(SAMPLE, folder / "warm.xlsx")))
-    done = workflow.refresh(book)
+    _dashboard, *results = workflow.refresh(book).sheets
     grids = LiveWorkbook(book).read(records.wanted)
-    read = [book.sheets[name] for name in (*(grid.name for grid in grids.grids), *done.sheets)]
-    written = [(name, book.sheets[name].used_range.options(ndim=2).value) for name in done.sheets]
+    read = [book.sheets[name] for name in (*(grid.name for grid in grids.grids), *results)]
+    written = [(name, book.sheets[name].used_range.options(ndim=2).value) for name in results]
 
     def engine() -> None:
         for sheet in read:

@@ -251,6 +251,10 @@ class Sheet(Counted, base.Sheet):
     def freeze_panes(self) -> FreezePanes:
         return FreezePanes(self)
 
+    @property
+    def charts(self) -> Charts:
+        return Charts(self)
+
     show_gridlines = property(
         lambda self: self.page.sheet.sheet_view.showGridLines,
         lambda self, value: setattr(self.page.sheet.sheet_view, "showGridLines", value),
@@ -372,6 +376,31 @@ class FreezePanes(Counted, base.FreezePanes):
         self.owner.page.sheet.freeze_panes = f"A{int(frozen_range.rpartition(':')[2]) + 1}"
 
 
+class Charts(base.Charts, base.Collection):
+    """The charts of a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.owner = sheet
+
+    def add(
+        self, _left: Any, _top: Any, *size: Any, chart_type: Any, source: Any, anchor: Any, **_wishes: Any
+    ) -> tuple[Any, ...]:
+        self.owner.page.charts.append((chart_type, source.reference, anchor.impl.reference, *size))
+        return self.owner.page.charts[-1]
+
+
+class ConditionalFormats(base.Collection):
+    """The conditional formats of some cells."""
+
+    def __init__(self, cells: Range) -> None:
+        self.cells = cells
+
+    def add_data_bar(self, spec: dict[str, Any]) -> None:
+        self.cells.owner.page.rules.append((self.cells.reference, spec))
+
+    add_custom = add_data_bar
+
+
 class RangeFont(base.Font):
     """The font of some cells."""
 
@@ -384,6 +413,7 @@ class RangeFont(base.Font):
             cell.font = Font(**{**old, **facts})
 
     bold = property(None, lambda self, value: self.change(b=value))
+    size = property(None, lambda self, value: self.change(sz=value))
     color = property(None, lambda self, value: self.change(color=f"FF{value[1:]}"))
 
 
@@ -418,6 +448,9 @@ class Range(Counted, base.Range):
     @property
     def shape(self) -> tuple[int, int]:
         return self.size
+
+    def __len__(self) -> int:
+        return self.size[0] * self.size[1]
 
     @property
     def address(self) -> str:
@@ -488,7 +521,33 @@ class Range(Counted, base.Range):
     color = property(
         None, lambda self, value: self.set_each("fill", PatternFill("solid", fgColor=f"FF{value[1:]}"))
     )
+
+    def set_height(self, value: float) -> None:
+        for row in range(self.first[0], self.last[0] + 1):
+            self.owner.page.sheet.row_dimensions[row].height = value
+
+    def hide_columns(self, value: bool) -> None:
+        for column in range(self.first[1], self.last[1] + 1):
+            self.owner.page.sheet.column_dimensions[get_column_letter(column)].hidden = value
+
+    def merge(self, across: bool = False) -> None:  # noqa: ARG002
+        self.owner.page.sheet.merge_cells(self.reference)
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self)
+
+    @property
+    def width(self) -> float:
+        return 10.0 * self.size[1]
+
+    @property
+    def height(self) -> float:
+        return 20.0 * self.size[0]
+
     column_width = property(None, set_width)
+    column_hidden = property(None, hide_columns)
+    row_height = property(None, set_height)
     row_hidden = property(None, set_hidden)
 
     def autofit(self, axis: str | None = None) -> None:

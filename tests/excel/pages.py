@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -13,6 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from typed_into_excel import entered, result
 
 Place = tuple[int, int]
+NAMED = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())
+OTHER_ERROR = -2_146_826_243  # how Windows hands over #SPILL!
 FIRST_DAY = dt.datetime(1899, 12, 30)
 
 
@@ -40,12 +43,16 @@ class Page:
         results: What formulas gave when the workbook was saved.
         busy: Somebody is typing in a cell, so that Excel answers nobody else.
         stubborn: More than one cell at a time cannot be typed into.
+        rules: Conditional formats: their cells and what they are.
+        charts: Charts: their kind, the cells they show and the cells they cover.
     """
 
     sheet: Worksheet
     results: dict[Place, object] = field(default_factory=dict)
     busy: bool = False
     stubborn: bool = False
+    rules: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    charts: list[tuple[Any, ...]] = field(default_factory=list)
 
     def rows(self, first: Place, last: Place) -> Iterator[tuple[Cell, ...]]:
         """The cells of a rectangle, row by row."""
@@ -63,7 +70,10 @@ class Page:
         if cell.data_type == "f":
             place = (cell.row, cell.column)
             return as_excel_says(self.results[place] if place in self.results else result(cell.value))
-        return ErrorCell(cell.value) if cell.data_type == "e" else as_excel_says(cell.value)
+        if cell.data_type == "e":
+            return ErrorCell(cell.value) if cell.value in NAMED else OTHER_ERROR
+        is_money = "$" in cell.number_format and isinstance(cell.value, (int, float))
+        return Decimal(str(cell.value)) if is_money else as_excel_says(cell.value)
 
     def type(self, first: Place, last: Place, rows: Any) -> None:
         """Type into the cells of a rectangle."""
@@ -96,7 +106,7 @@ class Page:
 
 
 def as_excel_says(value: Any) -> Any:
-    """A value as Excel hands it over: every number is a float, a time is one of the day before 1900."""
+    """A value as Excel hands it over: every number but money is a float, a time is one of the day before 1900."""
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, dt.timedelta):

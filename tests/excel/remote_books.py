@@ -31,20 +31,20 @@ class RemoteBook:
             {
                 "name": name,
                 "sheet_index": at,
-                "address": defined.attr_text.rpartition("!")[2].replace("$", ""),
+                "address": "A1",
                 "scope_sheet_name": sheet.name,
                 "scope_sheet_index": at,
                 "book_scope": False,
             }
             for at, sheet in enumerate(book.sheets)
-            for name, defined in sheet.page.sheet.defined_names.items()
-            if "!" in defined.attr_text
+            for name in sheet.page.sheet.defined_names
+            if name == "_partnerxl"
         ]
         return {
             "client": "Microsoft Office Scripts",
             "version": xw.__version__,
             "book": {"name": book.name, "active_sheet_index": 0, "selection": "A1"},
-            "names": [name for name in names if name["name"] == "_partnerxl"],
+            "names": names,
             "sheets": [_sheet(sheet) for sheet in book.sheets],
         }
 
@@ -133,6 +133,7 @@ SHEET: dict[str, Callable[..., object]] = {
     ),
     "showAutofilterTable": lambda sheet, at, value: _table(sheet, at).set_filter(value),
     "showTotalsTable": lambda sheet, at, value: setattr(_table(sheet, at), "show_totals", value),
+    "addChart": lambda sheet, *facts: sheet.page.charts.append(facts),
     "setShowGridlines": _setter("show_gridlines"),
     "freezePaneAtRange": lambda sheet, address: sheet.freeze_panes.freeze_at(address),
     "activateSheet": lambda sheet, _at: sheet.activate(),
@@ -147,5 +148,9 @@ CELLS: dict[str, Callable[..., object]] = {
     "setHorizontalAlignment": lambda cells, value: setattr(cells, "horizontal_alignment", value.casefold()),
     "setColumnWidth": lambda cells, points: cells.set_width((points - 3.75) / 5.25),
     "setAutofit": lambda cells, _axis: cells.autofit(),
+    "addConditionalFormat": lambda cells, rule: cells.owner.page.rules.append((cells.reference, rule)),
     "setRowHidden": _setter("row_hidden"),
+    "setColumnHidden": _setter("column_hidden"),
+    "setRowHeight": _setter("row_height"),
+    "rangeMerge": lambda cells, across: cells.merge(across),
 }

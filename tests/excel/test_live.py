@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from live_books import RESULTS, SAMPLES, copies, live_copy, live_rows, saved_rows
+from live_books import RESULTS, SAMPLES, Rows, bare, copies, live_copy, live_rows, saved_rows
 from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
 from openpyxl_engine import CALLS, ENGINE, open_book
 
 import partnerxl
@@ -56,7 +57,7 @@ def test_a_refresh_writes_what_it_writes_into_a_file(sample: Path, tmp_path: Pat
     done = partnerxl.refresh(book)
 
     partnerxl.refresh(other)
-    assert done.sheets == RESULTS
+    assert done.sheets == ("Dashboard", *RESULTS)
     for sheet in RESULTS:
         assert live_rows(book, sheet) == saved_rows(other, sheet), sheet
     assert [sheet.name for sheet in book.sheets] == openpyxl.load_workbook(other).sheetnames
@@ -79,7 +80,7 @@ def test_the_records_are_read_as_from_a_file(sample: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
 def test_nothing_but_the_result_sheets_is_touched(sample: Path, tmp_path: Path) -> None:
     book = live_copy(sample, tmp_path)
-    before = {sheet.name: live_rows(book, sheet.name) for sheet in book.sheets}
+    before = {name: live_rows(book, name) for name in book.sheet_names if name not in RESULTS}
     shown = book.sheets.active.name
 
     partnerxl.refresh(book)
@@ -132,12 +133,24 @@ def test_odd_cells_say_the_same_as_in_a_file(tmp_path: Path) -> None:
     for number, (heading, value) in enumerate(odd, start=4):
         sheet.cell(number, headings[heading]).value = value
     sheet.row_dimensions[5].hidden = True
+    money = next(cell for row in content["Resources"] for cell in row if isinstance(cell.value, (int, float)))
+    money.number_format = "$#,##0.00"
     content.save(path)
 
     found = summary.as_json(workflow.assess(open_book(path)))
 
     assert found["problems"]
     assert found == summary.as_json(workflow.assess(path))
+
+
+def test_an_error_that_xlwings_has_no_name_for_is_an_error_all_the_same(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    cell = book.impl.pages["Progress"].sheet["E4"]
+    cell.value, cell.data_type = "#SPILL!", "e"
+
+    problems = partnerxl.check(book)
+
+    assert ("PX-101", "Progress!E4") in {(each.code, each.where) for each in problems}
 
 
 def test_a_sheet_is_found_by_the_name_of_its_table(tmp_path: Path) -> None:
@@ -175,7 +188,7 @@ def test_excel_that_does_not_answer_is_put_into_words(tmp_path: Path) -> None:
         "live.xlsx cannot be read while Excel is busy. "
         "Finish the cell you are typing in, close what Excel asks, and run again."
     )
-    assert "Scores" not in book.sheet_names
+    assert live_rows(book, "Scores")[1:] == []
 
 
 # --- how often Excel is asked ---------------------------------------------------------------------
@@ -248,7 +261,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     table = ResultTable("Checks", ("Code", text[:200]), (("PX-1", text),))
 
     LiveWorkbook(book).write((table,))
@@ -260,17 +273,17 @@ def test_text_becomes_nothing_else(text: str, tmp_path: Path) -> None:
 
 
 def test_values_keep_their_kind(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     row = (True, 3, 2.5, date(2026, 3, 1), None, "", math.nan, math.inf)
 
     LiveWorkbook(book).write((ResultTable("Checks", tuple("abcdefgh"), (row, row)),))
 
-    assert live_rows(book, "Checks")[1] == [True, 3.0, 2.5, datetime(2026, 3, 1)]
+    assert live_rows(book, "Checks")[1] == [True, 3.0, 2.5, date(2026, 3, 1)]
     assert book.impl.pages["Checks"].sheet["D2"].number_format == "yyyy\\-mm\\-dd"
 
 
 def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     long = "x" * 300
     table = ResultTable(
         "Checks",
@@ -290,7 +303,7 @@ def test_a_link_leads_to_its_place_and_shows_its_text(tmp_path: Path) -> None:
 
 
 def test_a_new_sheet_looks_as_in_a_file(tmp_path: Path) -> None:
-    path, other = copies(MATURE, tmp_path)
+    path, other = copies(bare(), tmp_path)
     book = open_book(path)
     partnerxl.refresh(book)
     partnerxl.refresh(other)
@@ -305,7 +318,7 @@ def test_a_new_sheet_looks_as_in_a_file(tmp_path: Path) -> None:
             table.displayName: table.ref for table in theirs.tables.values()
         }
         assert ours.defined_names["_partnerxl"].hidden
-        assert ours.defined_names["_partnerxl"].attr_text == theirs.defined_names["_partnerxl"].attr_text
+        assert ours.defined_names["_partnerxl"].attr_text == f"'{name}'!$A$1"
         for cell in theirs[1]:
             mine = ours[cell.coordinate]
             assert mine.fill.fgColor.rgb == cell.fill.fgColor.rgb
@@ -314,7 +327,9 @@ def test_a_new_sheet_looks_as_in_a_file(tmp_path: Path) -> None:
             assert mine.alignment.wrap_text
             assert mine.alignment.vertical == cell.alignment.vertical
             letter = cell.column_letter
-            assert ours.column_dimensions[letter].width == theirs.column_dimensions[letter].width
+            mine, wanted = ours.column_dimensions[letter], theirs.column_dimensions[letter]
+            assert mine.hidden == wanted.hidden
+            assert mine.hidden or mine.width == wanted.width
         for cell in theirs[2] if theirs.max_row > 1 else ():
             mine = ours[cell.coordinate]
             assert mine.number_format == cell.number_format
@@ -324,7 +339,7 @@ def test_a_new_sheet_looks_as_in_a_file(tmp_path: Path) -> None:
 
 
 def test_looks_that_people_gave_stay(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     partnerxl.refresh(book)
     sheet = book.impl.pages["Scores"].sheet
     sheet.column_dimensions["F"].width = 33
@@ -339,7 +354,7 @@ def test_looks_that_people_gave_stay(tmp_path: Path) -> None:
 
 
 def test_new_rows_get_the_look_of_their_columns(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     few = ResultTable("Checks", ("Code", "Share"), (("a", 0.5),), formats={"Share": "0%"})
     many_rows = ResultTable("Checks", ("Code", "Share"), (("a", 0.5), ("b", 0.7)), formats={"Share": "0%"})
     LiveWorkbook(book).write((few,))
@@ -354,7 +369,7 @@ def test_new_rows_get_the_look_of_their_columns(tmp_path: Path) -> None:
 
 
 def test_a_table_gets_a_name_that_is_free(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     book.names.add("Checks", "=1")
     book.impl.pages["Partners"].sheet.tables["Partners"].displayName = "Checks2"
 
@@ -364,7 +379,7 @@ def test_a_table_gets_a_name_that_is_free(tmp_path: Path) -> None:
 
 
 def test_filtered_and_hidden_rows_are_shown_again(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     partnerxl.refresh(book)
     sheet = book.impl.pages["Flags"].sheet
     before = live_rows(book, "Flags")
@@ -375,6 +390,76 @@ def test_filtered_and_hidden_rows_are_shown_again(tmp_path: Path) -> None:
 
     assert live_rows(book, "Flags") == before
     assert not any(sheet.row_dimensions[number].hidden for number in range(1, 10))
+
+
+# --- the Dashboard --------------------------------------------------------------------------------
+
+
+def test_a_new_dashboard_has_the_formulas_words_and_looks_of_a_file(tmp_path: Path) -> None:
+    path, other = copies(bare(), tmp_path)
+    book = open_book(path)
+
+    partnerxl.refresh(book)
+
+    partnerxl.refresh(other)
+    ours, theirs = book.impl.content["Dashboard"], openpyxl.load_workbook(other)["Dashboard"]
+    assert ours.defined_names["_partnerxl"].hidden
+    assert ours.sheet_view.showGridLines is False
+    assert set(map(str, ours.merged_cells.ranges)) == set(map(str, theirs.merged_cells.ranges))
+    for row in theirs["A1:M36"]:
+        for cell in row:
+            mine = ours[cell.coordinate]
+            assert mine.value == cell.value, cell.coordinate
+            if cell.value is not None:
+                assert mine.number_format == cell.number_format, cell.coordinate
+                assert mine.fill.fgColor.rgb == cell.fill.fgColor.rgb, cell.coordinate
+                assert (mine.font.sz, mine.font.color.rgb) == (cell.font.sz, cell.font.color.rgb), (
+                    cell.coordinate
+                )
+                assert bool(mine.alignment.wrap_text) == bool(cell.alignment.wrap_text), cell.coordinate
+                assert mine.alignment.horizontal == cell.alignment.horizontal, cell.coordinate
+        assert ours.row_dimensions[row[0].row].height == theirs.row_dimensions[row[0].row].height
+    for cell in theirs[1]:
+        letter = get_column_letter(cell.column)
+        assert ours.column_dimensions[letter].width == theirs.column_dimensions[letter].width
+
+
+def test_a_new_dashboard_gets_bars_chips_and_charts(tmp_path: Path) -> None:
+    book = live_copy(bare(), tmp_path)
+
+    partnerxl.refresh(book)
+
+    page = book.impl.pages["Dashboard"]
+    assert [cells for cells, _ in page.rules] == ["C6:C9", "D6:D9", *["K6:K13"] * 7]
+    assert page.rules[2][1]["formula"] == '=LEFT($K6,8)="Priority"'
+    assert page.charts == [
+        ("bar_clustered", "B5:D9", "B11:G13", 60.0, 60.0),
+        ("line_markers", "B28:F36", "I21:M24", 50.0, 80.0),
+    ]
+
+
+def test_a_dashboard_of_ours_is_left_to_excel(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    sheet = book.impl.content["Dashboard"]
+    before = {cell.coordinate: (cell.value, cell.style_id) for row in sheet for cell in row if cell.value}
+
+    partnerxl.refresh(book)
+
+    assert {
+        cell.coordinate: (cell.value, cell.style_id) for row in sheet for cell in row if cell.value
+    } == before
+    assert book.impl.pages["Dashboard"].charts == []
+
+
+def test_a_dashboard_of_peoples_stays_and_they_are_told(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    del book.impl.content["Dashboard"].defined_names["_partnerxl"]
+
+    done = partnerxl.refresh(book)
+
+    assert done.notes[0] == (
+        "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
+    )
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -389,7 +474,7 @@ def refused(book: xw.Book, *tables: ResultTable) -> str:
 
 
 def test_a_sheet_that_is_not_ours_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     book.impl.pages["Meetings"].sheet.title = "checks"
     book.impl.pages["checks"] = book.impl.pages.pop("Meetings")
 
@@ -402,7 +487,7 @@ def test_a_sheet_that_is_not_ours_is_refused_with_the_way_out(tmp_path: Path) ->
 
 
 def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.tables["Checks"].ref = "B1:D3"
 
@@ -415,7 +500,7 @@ def test_a_table_that_moved_is_refused_with_the_way_out(tmp_path: Path) -> None:
 
 
 def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].sheet.protection.sheet = True
 
@@ -428,19 +513,19 @@ def test_a_protected_sheet_is_refused_before_anything_is_written(tmp_path: Path)
 
 
 def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     book.impl.content.security.lockStructure = True
 
     text = refused(book, TABLE)
 
     assert text == (
         "live.xlsx: Excel does not let the sheet 'Checks' be added. "
-        "Unprotect the workbook (Review > Protect Workbook), then run again."
+        "Unprotect the workbook (Review > Protect Workbook), or rename a chart sheet of that name, and run again."
     )
 
 
 def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     LiveWorkbook(book).write((TABLE,))
     book.impl.pages["Checks"].stubborn = True
 
@@ -454,7 +539,7 @@ def test_a_stop_in_the_middle_is_said_and_the_settings_are_put_back(tmp_path: Pa
 
 
 def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     seen = []
     write = LiveSheet.write
 
@@ -470,7 +555,7 @@ def test_excel_is_quiet_while_it_is_written(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_book_that_was_never_saved_is_refreshed_and_reported_into_a_folder(tmp_path: Path) -> None:
-    book = live_copy(MATURE, tmp_path)
+    book = live_copy(bare(), tmp_path)
     book.impl.path = Path("Book1")
 
     done = partnerxl.refresh(book)
@@ -489,6 +574,11 @@ def test_a_book_that_was_never_saved_is_refreshed_and_reported_into_a_folder(tmp
 # --- both hosts in turn ---------------------------------------------------------------------------
 
 
+def rounded(rows: Rows) -> Rows:
+    """Numbers as far as openpyxl keeps them when it saves."""
+    return [[round(cell, 9) if isinstance(cell, float) else cell for cell in row] for row in rows]
+
+
 def test_a_file_written_by_one_host_is_refreshed_by_the_other(tmp_path: Path) -> None:
     path, other = copies(MATURE, tmp_path)
     partnerxl.refresh(path)
@@ -499,7 +589,7 @@ def test_a_file_written_by_one_host_is_refreshed_by_the_other(tmp_path: Path) ->
     partnerxl.refresh(other)
 
     for sheet in RESULTS:
-        assert saved_rows(path, sheet) == saved_rows(other, sheet)
+        assert rounded(saved_rows(path, sheet)) == rounded(saved_rows(other, sheet))
     assert openpyxl.load_workbook(path).sheetnames == openpyxl.load_workbook(other).sheetnames
     assert b"fullCalcOnLoad" not in zipfile.ZipFile(path).read("xl/workbook.xml").replace(
         b'fullCalcOnLoad="1"/></workbook>', b""

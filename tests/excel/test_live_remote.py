@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from live_books import RESULTS, SAMPLES, copies, live_rows, saved_rows
+from live_books import RESULTS, SAMPLES, bare, copies, live_rows, saved_rows
+from openpyxl import load_workbook
 
 import partnerxl
 from partnerxl import workflow
@@ -51,6 +52,25 @@ def test_the_records_are_read_on_a_server_as_from_a_file(sample: Path, tmp_path:
     assert summary.as_json(found[0]) == summary.as_json(workflow.assess(sample))
 
 
+def test_result_sheets_and_dashboard_are_made_on_a_server(tmp_path: Path) -> None:
+    from remote_books import RemoteBook
+
+    path, other = copies(bare(), tmp_path)
+    book = RemoteBook(path)
+
+    book.run(partnerxl.refresh)
+
+    partnerxl.refresh(other)
+    for sheet in RESULTS:
+        assert live_rows(book.holder, sheet) == saved_rows(other, sheet), sheet
+    ours, theirs = book.holder.impl.content["Dashboard"], load_workbook(other)["Dashboard"]
+    assert [[cell.value for cell in row] for row in ours["A1:M36"]] == [
+        [cell.value for cell in row] for row in theirs["A1:M36"]
+    ]
+    page = book.holder.impl.pages["Dashboard"]
+    assert (len(page.rules), len(page.charts)) == (9, 2)
+
+
 def test_a_server_is_told_as_much_for_many_rows_as_for_few(tmp_path: Path) -> None:
     from remote_books import RemoteBook
 
@@ -63,9 +83,7 @@ def test_a_server_is_told_as_much_for_many_rows_as_for_few(tmp_path: Path) -> No
         runs = [book.run(lambda remote: LiveWorkbook(remote).write((table(rows),))) for _ in range(2)]
         return [[action["func"] for action in actions] for actions in runs]
 
-    few, many = (
-        told(rows, path) for rows, path in zip((100, 10_000), copies(SAMPLES[0], tmp_path), strict=True)
-    )
+    few, many = (told(rows, path) for rows, path in zip((100, 10_000), copies(bare(), tmp_path), strict=True))
 
     assert few == many
     assert "setValues" in few[0]
@@ -78,7 +96,7 @@ def test_what_people_wrote_beside_rows_is_left_alone_where_formulas_cannot_be_to
         rows = tuple((f"PX-{code}", f"found {code}", "new")[: len(columns)] for code in codes)
         return ResultTable("Checks", columns, rows, key=("Code",), own=r"PX-\d+")
 
-    path, _ = copies(SAMPLES[0], tmp_path)
+    path, _ = copies(bare(), tmp_path)
     keeper.write(path, (table("12"),))
     book = RemoteBook(path)
     sheet = book.holder.impl.pages["Checks"].sheet
