@@ -24,7 +24,7 @@ from partnerxl.core import dashboard
 from partnerxl.core.beginning import blank_tables
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.errors import OutputError
-from partnerxl.hosts import keeper, layout
+from partnerxl.hosts import keeper, layout, sheets
 from partnerxl.hosts.layout import Lists, Row
 from partnerxl.hosts.words import load_words
 
@@ -358,7 +358,7 @@ def _page(sheet: Worksheet, tab: str, width: float) -> None:
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "1"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = layout.pages_across(width), 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = sheets.pages_across(width), 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Page &P of &N"
 

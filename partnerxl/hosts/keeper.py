@@ -21,7 +21,7 @@ from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, block_of, fill_table, holds, insert, new_sheet
+from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, insert, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 from partnerxl.hosts.workbook import Kept
 
@@ -46,6 +46,7 @@ BOOK_ORDER = (
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
 HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
+HEADINGS_AND_KEY = ("_xlnm.Print_Titles", "$A:$A", "$1:$1")
 PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
 OWN_DASHBOARD = (
     "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
@@ -179,7 +180,8 @@ class Workbook:
         """Write one result table on its sheet, which is added when it is not there."""
         number, entry = self._find(table.name)
         if entry is None:
-            part = self._new_sheet(table.name)
+            pages = across(table)
+            part = self._new_sheet(table.name, pages, HEADINGS if pages == 1 else HEADINGS_AND_KEY)
         elif not self._ours(number):
             mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
@@ -210,7 +212,7 @@ class Workbook:
         if entry is not None and not self._ours(number):
             self.notes.append(OWN_DASHBOARD)
             return
-        part = self._new_sheet(dashboard.SHEET, PRINTED) if entry is None else self._part_of(entry)
+        part = self._new_sheet(dashboard.SHEET, 1, PRINTED) if entry is None else self._part_of(entry)
         root, self._board_part = self.rewrite.xml(part), part
         self._shown = shown(board)
         if is_empty(root):
@@ -275,12 +277,12 @@ class Workbook:
         listed = self.rewrite.package.relations(self.part)
         return next((each for each in listed if each.id == wanted), None)
 
-    def _new_sheet(self, name: str, printed: tuple[str, str] = HEADINGS) -> str:
+    def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
         if protection is not None and protection.get("lockStructure") in {"1", "true"}:
             mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
             self._refuse("its structure is protected, so that no sheet can be added", mend)
-        root = new_sheet(self._namespace, self._related)
+        root = new_sheet(self._namespace, self._related, pages)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
         part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
@@ -292,11 +294,10 @@ class Workbook:
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
-        kind, cells = printed
-        named = {"name": kind, "localSheetId": str(number)}
-        etree.SubElement(
-            self._child("definedNames"), self._tag("definedName"), named
-        ).text = f"'{name}'!{cells}"
+        kind, *cells = printed
+        named = etree.SubElement(self._child("definedNames"), self._tag("definedName"), name=kind)
+        named.set("localSheetId", str(number))
+        named.text = ",".join(f"'{name}'!{each}" for each in cells)
         return part
 
     def _pointed_at(self) -> bool:

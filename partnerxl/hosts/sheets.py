@@ -34,7 +34,7 @@ DATE_FORMAT = "yyyy\\-mm\\-dd"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x(?=[0-9A-Fa-f]{4}_)|\r")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-DEFAULT_WIDTH = 16.0
+DEFAULT_WIDTH, PAGE_WIDTH = 16.0, 200.0
 LETTER, LINE_HEIGHT = 0.86, 15.0
 MOST_LINES = 27  # Excel shows no row that is taller than 409 points
 STYLE = "TableStyleMedium2"
@@ -269,6 +269,20 @@ class Sheet:
         return f"{{{self._namespace}}}{name}"
 
 
+def across(table: ResultTable) -> int:
+    """How many pages a result sheet is printed across."""
+    return pages_across(sum(table.widths.get(heading, DEFAULT_WIDTH) for heading in table.columns))
+
+
+def pages_across(total: float) -> int:
+    """How many pages a sheet of this width in characters is printed across.
+
+    >>> pages_across(90), pages_across(420)
+    (1, 2)
+    """
+    return max(1, round(total / PAGE_WIDTH))
+
+
 def insert(root: Node, element: Node) -> None:
     """Put a child of a worksheet where the schema wants it."""
     name = etree.QName(element)
@@ -277,8 +291,8 @@ def insert(root: Node, element: Node) -> None:
     root.insert(at, element)
 
 
-def new_sheet(namespace: str, relations: str) -> Node:
-    """An empty sheet with frozen headings, ready to be printed on pages as wide as the table."""
+def new_sheet(namespace: str, relations: str, pages: int = 1) -> Node:
+    """An empty sheet with frozen headings, ready to be printed on so many pages across."""
     return etree.fromstring(
         f'<worksheet xmlns="{namespace}" xmlns:r="{relations}">'
         '<sheetPr><tabColor rgb="FF0B6E74"/><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -286,7 +300,7 @@ def new_sheet(namespace: str, relations: str) -> Node:
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         '<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup orientation="landscape" fitToWidth="{pages}" fitToHeight="0"/></worksheet>'
     )
 
 

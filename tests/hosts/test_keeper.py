@@ -541,7 +541,17 @@ def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
 
 
 def test_what_only_partnerxl_reads_stands_in_a_hidden_column(book: Path) -> None:
-    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Sentence": HIDDEN})])
+    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Day": HIDDEN})])
 
     columns = load_workbook(book)["Scores"].column_dimensions
-    assert [columns[letter].hidden for letter in "AD"] == [False, True]
+    assert [columns[letter].hidden for letter in "AC"] == [False, True]
+
+
+def test_a_wide_sheet_is_printed_on_several_pages_across_with_its_first_column_on_each(book: Path) -> None:
+    wide = replace(SCORES, name="Evidence", widths={"Sentence": 300})
+
+    keeper.write(book, [SCORES, wide])
+
+    opened = load_workbook(book)
+    assert [opened[name].page_setup.fitToWidth for name in ("Scores", "Evidence")] == [1, 2]
+    assert (opened["Evidence"].print_title_rows, opened["Evidence"].print_title_cols) == ("$1:$1", "$A:$A")
