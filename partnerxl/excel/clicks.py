@@ -50,13 +50,13 @@ def click(work: Work) -> Callable[[], None]:
 
 @click
 def refresh_scores(book: Book, step: Step) -> str:
-    """Write the result sheets and show the Dashboard, or the first sheet of a workbook without one."""
+    """Write the result sheets and show the first of them, the Dashboard."""
     from partnerxl import workflow
     from partnerxl.excel import answers
 
     done = workflow.refresh(book, step)
-    shown = _show_first(book, done.sheets)
-    return "\n\n".join((f"{answers.topics(done.assessment)} Opened {shown}.", *done.notes))
+    opened = _show_first(book, done.sheets)
+    return "\n\n".join((f"{answers.topics(done.assessment)}{opened}", *done.notes))
 
 
 @click
@@ -84,8 +84,8 @@ def restore_scores(book: Book, step: Step) -> str:
     from partnerxl import workflow
 
     done = workflow.restore(book, step)
-    shown = _show_first(book, done.sheets)
-    return f"The scores before the last refresh are back, from {done.backup.name}. Your records stayed as they are. Opened {shown}."
+    opened = _show_first(book, (workflow.DASHBOARD, *done.sheets))
+    return f"The scores before the last refresh are back, from {done.backup.name}. Your records stayed as they are.{opened}"
 
 
 def ready() -> None:
@@ -93,11 +93,12 @@ def ready() -> None:
 
 
 def _show_first(book: Book, names: Sequence[str]) -> str:
-    """Bring the first of these sheets that a workbook has to the front, and say which it is."""
-    there = {sheet.name for sheet in book.sheets}
-    shown = next(name for name in names if name in there)
-    book.sheets[shown].activate()
-    return shown
+    """Bring the first of these sheets to the front that can be, and say which; Excel shows no hidden one."""
+    for name in names:
+        with suppress(Exception):
+            book.sheets[name].activate()
+            return f" Opened {name}."
+    return ""
 
 
 def calling_book() -> Book:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlwings
 from command_line import sample
-from openpyxl_engine import ENGINE, App, open_book
+from openpyxl_engine import ENGINE, App, Sheet, open_book
 from test_imports import brought_along
 
 from partnerxl.core.errors import Problem, WorkbookError
@@ -132,6 +132,26 @@ def test_a_status_bar_that_cannot_be_set_does_not_stop_a_click(
 
     assert len(screen.messages) == 1
     assert "mistake" not in screen.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [({"Dashboard", "Highlights"}, "Opened Scores."), (None, "without a sign.")],
+    ids=["some", "all"],
+)
+def test_a_sheet_that_excel_cannot_show_does_not_stop_a_refresh(
+    hidden: set[str] | None, said: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def activate(sheet: Sheet) -> None:
+        if hidden is None or sheet.name in hidden:
+            raise OSError
+
+    monkeypatch.setattr(Sheet, "activate", activate)
+
+    clicks.refresh_scores()
+
+    assert screen.looks == ["info"]
+    assert screen.messages[0].split("\n")[0].endswith(said)
 
 
 def test_a_name_with_an_equals_sign_is_found(

@@ -138,14 +138,6 @@ def test_restore_without_earlier_scores_says_so(addin: Path, tmp_path: Path) -> 
     assert "expected earlier scores" in shown.messages[0]
 
 
-def test_a_workbook_without_a_dashboard_shows_its_scores(addin: Path, tmp_path: Path) -> None:
-    book = sample("mature", tmp_path)
-    with changed(book) as content:
-        del content["Dashboard"]
-
-    assert click(addin, "pxlRefreshScores", book).activated != ["Dashboard"]
-
-
 def test_a_workbook_without_the_sheets_is_told_what_to_do(addin: Path, tmp_path: Path) -> None:
     book = tmp_path / "A & B 50% = it's.xlsx"
     openpyxl.Workbook().save(book)
