@@ -16,11 +16,12 @@ from partnerxl.excel.place import MAC, WINDOWS, Place
 PATH = "false;;;;;;"  # what the macros of xlwings hand over under our settings
 CLICK = f"import xlwings.utils;xlwings.utils.prepare_sys_path({PATH!r}); {line('ready')}"
 REHEARSAL = """
-import sys
+import compileall, sys
 from pathlib import Path
-import xlwings
-import partnerxl.excel.answers, partnerxl.excel.clicks
+import partnerxl, xlwings
 from partnerxl import workflow
+for package in (partnerxl, xlwings):
+    compileall.compile_dir(package.__path__[0], quiet=2)
 workflow.demo(Path(sys.argv[1]))
 """
 SIGNS_OF_A_SHELL = re.compile(r"[^\w./@+-]", re.ASCII)

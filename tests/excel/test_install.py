@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import inspection
@@ -51,12 +52,15 @@ def home(folder: Path, system: str) -> Place:
 def test_a_fresh_install_is_complete_and_a_click_would_work(tmp_path: Path) -> None:
     here = home(tmp_path, WINDOWS)
     told: list[str] = []
+    compiled = Path(cache_from_source(str(ROOT / "partnerxl" / "hosts" / "live.py")))
+    compiled.unlink(missing_ok=True)
 
     built = install(here, told.append)
 
     assert built.missed == ()
     assert told == ["Trying what the buttons do", "Building the add-in"]
     assert trial.click_fault(interpreter(settings_of(here.addin))) == ""
+    assert compiled.exists(), "a click would compile it anew each time"
 
 
 @pytest.mark.usefixtures("rehearsed")
