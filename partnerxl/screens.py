@@ -13,6 +13,7 @@ from partnerxl.console import GAP, say, say_table
 from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
+from partnerxl.core.records import Project
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
@@ -98,10 +99,20 @@ def _details(finding: Finding, found: Assessment) -> Iterator[str]:
 
 
 def _ending(found: Assessment) -> Iterator[str]:
+    yield from _hidden(found.view.project)
     book = found.view.project.book_name
     if found.problems:
         yield f"{_things(len(found.problems))} in the records to look at: partnerxl check {book}"
     yield f"Why a topic stands where it does, like P4: partnerxl explain P4 {book}"
+
+
+def _hidden(project: Project) -> Iterator[str]:
+    """What was read though nobody sees it in Excel."""
+    if project.hidden:
+        rows = ", ".join(f"{sheet} {count}" for sheet, count in project.hidden.items())
+        yield f"Hidden or filtered rows that were read like all others: {rows}"
+    if project.unseen:
+        yield f"Hidden sheets that were read like all others: {', '.join(project.unseen)}"
 
 
 def assessment_json(found: Assessment) -> dict[str, Any]:

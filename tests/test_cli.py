@@ -275,3 +275,16 @@ def test_python_reaches_the_same_work(tmp_path: Path) -> None:
     assert isinstance(partnerxl.check(book), tuple)
     with pytest.raises(partnerxl.PartnerxlError, match="no such file"):
         partnerxl.check(tmp_path / "absent.xlsx")
+
+
+def test_hidden_rows_and_sheets_are_counted_in_the_summary(partnerxl: CommandLine, tmp_path: Path) -> None:
+    book = sample("mature", tmp_path)
+    assert "Hidden" not in partnerxl("assess", book).out
+    with changed(book) as edited:
+        edited["Progress"].row_dimensions[6].hidden = True
+        edited["Partners"].sheet_state = "veryHidden"
+
+    told = partnerxl("assess", book).out
+
+    assert "Hidden or filtered rows that were read like all others: Progress 1\n" in told
+    assert "Hidden sheets that were read like all others: Partners\n" in told

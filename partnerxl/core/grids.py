@@ -30,6 +30,20 @@ class ExcelTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A block of merged cells, 1-based and inclusive; only its first cell holds anything."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        first = f"{column_letters(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letters(self.last_column)}{self.last_row}"
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The cells of one sheet.
 
@@ -41,6 +55,7 @@ class Grid:
         tables: Excel tables on this sheet.
         hidden_rows: How many rows are hidden or filtered away (they are read like all others).
         visible: False for a hidden or very hidden sheet.
+        merged: Blocks of merged cells.
     """
 
     name: str
@@ -49,6 +64,7 @@ class Grid:
     tables: tuple[ExcelTable, ...] = ()
     hidden_rows: int = 0
     visible: bool = True
+    merged: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

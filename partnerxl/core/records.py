@@ -92,6 +92,7 @@ class Project:
         book_name: File name of the workbook.
         digest: SHA-256 of the file; empty for a live workbook.
         hidden: Sheet -> number of hidden rows; they are read like all others.
+        unseen: Hidden sheets; they are read like all others.
         runs: What earlier refreshes found, the oldest first.
         typed: Sheet -> column -> what people recorded, without sheets that move no score.
     """
@@ -105,6 +106,7 @@ class Project:
     book_name: str = ""
     digest: str = ""
     hidden: Mapping[str, int] = field(default_factory=dict)
+    unseen: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()
     typed: Mapping[str, Mapping[str, Sequence[object]]] = field(default_factory=dict, repr=False)
 
@@ -166,6 +168,7 @@ def read_project(book: Book) -> Project:
         book_name=book.name,
         digest=book.digest,
         hidden={grid.name: grid.hidden_rows for grid in book.grids if grid.hidden_rows},
+        unseen=tuple(grid.name for grid in book.grids if not grid.visible),
         runs=read_runs(book),
         typed={name: _typed(raw) for name, raw in raws.items() if name not in APART},
     )

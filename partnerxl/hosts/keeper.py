@@ -19,9 +19,9 @@ from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
-from partnerxl.hosts.package import Node, Package, raw_bytes
+from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, insert, new_sheet
+from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
 from partnerxl.hosts.workbook import Kept
 
@@ -306,7 +306,7 @@ class Workbook:
         found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
         parts = [part for part in found if part != self._board_part or self._strange]
         named = _in_a_formula(self._names)
-        texts = (_as_utf8(package.read(part)) for part in parts if package.has(part))
+        texts = (as_utf8(package.read(part)) for part in parts if package.has(part))
         return any(_may_speak(text) and named.search(text) for text in texts) or any(
             _speaks_of(self._names).search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
@@ -337,6 +337,7 @@ class Workbook:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
             self.rewrite.put(old, root)
+            self._names.append(root.get("displayName", ""))
             return str(root.get("displayName"))
         if self.root.find(self._tag("customWorkbookViews")) is not None:
             self._put_filter(sheet, table, plan)
@@ -351,9 +352,10 @@ class Workbook:
         fill_table(root, table, plan)
         added = self.rewrite.add(f"{self._folder}tables/table{{}}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
-        parts = etree.Element(self._tag("tableParts"), count="1")
+        parts = sheet.part("tableParts")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
-        insert(sheet.root, parts)
+        parts.set("count", str(len(parts)))
+        self._names.append(name)
         return name
 
     def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
@@ -429,21 +431,15 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
     """Finds a name that stands for a sheet (Name!, 'Name'!) or for a table (Name[)."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:&apos;|')?[!\[]")
+    known = "|".join(re.escape(name) for name in names if name)
+    return re.compile(rf"\b(?:{known})(?:&apos;|')?[!\[]", re.IGNORECASE)
 
 
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
-    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
+    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode(), re.IGNORECASE)
 
 
 def _may_speak(part: bytes) -> bool:
     """False for a sheet in which no formula can name another sheet or a table, told in a moment."""
     return b"!" in part or b"[" in part
-
-
-def _as_utf8(part: bytes) -> bytes:
-    """The bytes of a part; parts in UTF-16 as UTF-8."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return part.decode("utf-16", "replace").encode()
-    return part

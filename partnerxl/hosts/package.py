@@ -290,6 +290,12 @@ class Package:
         _refuse(self.name, f"a damaged part '{part}' ({how[:_MOST_DAMAGE]})", _RESTORE)
 
 
+def as_utf8(part: bytes) -> bytes:
+    """The bytes of a part; parts in UTF-16 as UTF-8."""
+    letters = next((code for start, code in _WIDE.items() if part.startswith(start)), "")
+    return part.decode(letters, "replace").encode() if letters else part
+
+
 def relations_part(part: str) -> str:
     """Name of the part that holds a part's relationships.
 

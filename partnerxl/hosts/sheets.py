@@ -111,7 +111,7 @@ class Sheet:
             earlier: What stands on the sheet.
         """
         plan = earlier.plan(table)
-        cells = self._part("sheetData")
+        cells = self.part("sheetData")
         rows = {int(row.get("r", "0")): dict(row.attrib) for row in cells}
         for row in list(cells):
             cells.remove(row)
@@ -124,7 +124,7 @@ class Sheet:
                 cell = placed[place]
                 cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
-        self._part("dimension").set("ref", block_of(table, plan))
+        self.part("dimension").set("ref", block_of(table, plan))
         self._set_widths(table, plan)
         self._set_links(table, plan, earlier.last_row)
         self._move_merged(plan)
@@ -228,7 +228,7 @@ class Sheet:
         """Widths of a new sheet; later they are the user's."""
         if self.root.find(self._tag("cols")) is not None:
             return
-        columns = self._part("cols")
+        columns = self.part("cols")
         for heading, number in sorted(plan.columns.items(), key=lambda each: each[1]):
             width = table.widths.get(heading, DEFAULT_WIDTH)
             place = {"min": str(number), "max": str(number), "width": f"{width:g}", "customWidth": "1"}
@@ -248,7 +248,7 @@ class Sheet:
                 each.set("ref", moved_reference(each.get("ref"), plan.shift))
         for (row, heading), target in sorted(table.links.items()):
             place = f"{column_letters(plan.columns[heading])}{row + 2}"
-            etree.SubElement(self._part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
+            etree.SubElement(self.part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
         if old is not None and not len(old):
             self.root.remove(old)
 
@@ -257,7 +257,7 @@ class Sheet:
         for each in self.root.iterfind(f"{self._tag('mergeCells')}/{self._tag('mergeCell')}"):
             each.set("ref", moved_reference(each.get("ref"), plan.shift))
 
-    def _part(self, name: str) -> Node:
+    def part(self, name: str) -> Node:
         """A child of the sheet, put where the schema wants it when it is not there."""
         found = self.root.find(self._tag(name))
         if found is None:

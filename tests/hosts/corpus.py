@@ -149,9 +149,11 @@ def _chart_sheet(book: Any, _sheet: Any) -> None:
 # --- by hand --------------------------------------------------------------------------------------
 
 
-def with_parts(parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]]) -> bytes:
-    """The plain workbook with more parts and with relations from an owner to a part, by their type."""
-    found = content(plain())
+def with_parts(
+    parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]], raw: bytes = b""
+) -> bytes:
+    """A workbook, the plain one if none is given, with more parts and relations from an owner to a part."""
+    found = content(raw or plain())
     found |= {name: part.encode() if isinstance(part, str) else part for name, part in parts.items()}
     for owner, targets in relations.items():
         lines = "".join(

@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 from corpus import content, days_from_1904, packed
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import TableColumn
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableColumn
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import HIDDEN, ResultTable
@@ -378,6 +381,54 @@ def test_a_table_turned_into_a_plain_range_is_known_by_its_cells(book: Path) -> 
     assert [row[0] for row in shown(book)] == ["Code", "PX-103", *[None] * 6, "mine"]
 
 
+def test_a_table_of_people_on_our_sheet_stays_when_ours_comes_back(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        del sheet.tables["Checks"]
+        sheet["H1"], sheet["I1"], sheet["H2"] = "Who", "When", "Ana"
+        sheet.add_table(Table(displayName="OurTasks", ref="H1:I2"))
+
+    edit(book, change)
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    tables = load_workbook(book)["Checks"].tables
+    assert dict(tables.items()) == {"Checks": "A1:C3", "OurTasks": "H1:I2"}
+    sheet = parts(book)["xl/worksheets/sheet2.xml"]
+    assert sheet.count(b"<tableParts") == 1
+    assert b'<tableParts count="2"' in sheet
+
+
+def test_what_people_draw_and_set_on_our_sheet_stays(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    def change(sheet: Any) -> None:
+        sheet["E2"].comment = Comment("call back", "Ana")
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=3), titles_from_data=True)
+        sheet.add_chart(chart, "F5")
+        sheet.conditional_formatting.add("C2:C9", FormulaRule(formula=["LEN(C2)>3"], font=Font(bold=True)))
+        rule = DataValidation(type="list", formula1='"Yes,No"')
+        rule.add("D2:D9")
+        sheet.add_data_validation(rule)
+        sheet.print_area = "A1:C9"
+        sheet.freeze_panes = "B2"
+
+    edit(book, change)
+    before = parts(book)
+    keeper.write(book, [checks(SECOND, THIRD, FIRST)])
+
+    sheet = load_workbook(book)["Checks"]
+    assert sheet["E2"].comment.text == "call back"
+    assert len(sheet._charts) == 1  # noqa: SLF001  openpyxl has no other way to them
+    assert [str(each.sqref) for each in sheet.conditional_formatting] == ["C2:C9"]
+    assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == ["D2:D9"]
+    assert (sheet.freeze_panes, sheet.print_area) == ("B2", "'Checks'!$A$1:$C$9")
+    drawn = [name for name in before if "drawing" in name.lower() or "chart" in name or "comment" in name]
+    assert drawn
+    assert all(parts(book)[name] == before[name] for name in drawn)
+
+
 def test_a_table_without_rows_still_has_a_row_below_its_headings(book: Path) -> None:
     keeper.write(book, [ResultTable("Checks", ("Code", "Where"), ())])
 
@@ -415,17 +466,34 @@ def test_a_protected_structure_is_refused(book: Path) -> None:
         keeper.write(book, [SCORES])
 
 
-def test_calculation_is_asked_for_only_when_a_formula_names_our_sheet(book: Path) -> None:
+@pytest.mark.parametrize("formula", ["=Scores!B2", "='Scores'!B2", "=SUM(Scores[Score])", "=sum(scores!B2)"])
+def test_calculation_is_asked_for_only_when_a_formula_names_our_sheet(book: Path, formula: str) -> None:
     keeper.write(book, [SCORES])
     assert b"fullCalcOnLoad" not in parts(book)["xl/workbook.xml"]
     edited = load_workbook(book)
-    edited["Our list"]["B3"] = "=Scores!B2"
+    edited["Our list"]["B3"] = formula
     edited.calculation.fullCalcOnLoad = None
     edited.save(book)
 
     keeper.write(book, [SCORES])
 
     assert b'fullCalcOnLoad="1"' in parts(book)["xl/workbook.xml"]
+
+
+def test_calculation_is_asked_for_when_a_formula_names_a_table_that_people_renamed(book: Path) -> None:
+    keeper.write(book, [SCORES])
+    edited = load_workbook(book)
+    table = edited["Scores"].tables.pop("Scores")
+    table.name = table.displayName = "Points"
+    edited["Scores"].add_table(table)
+    edited["Our list"]["B3"] = "=SUM(Points[Score])"
+    edited.calculation.fullCalcOnLoad = None
+    edited.save(book)
+
+    keeper.write(book, [SCORES])
+
+    assert b'fullCalcOnLoad="1"' in parts(book)["xl/workbook.xml"]
+    assert list(load_workbook(book)["Scores"].tables) == ["Points"]
 
 
 def test_calculation_is_asked_for_when_a_name_of_people_speaks_of_our_sheet(book: Path) -> None:

@@ -18,10 +18,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import xlwings
 from openpyxl_engine import ENGINE, App, open_book
 
-warnings.filterwarnings("ignore", module="openpyxl")  # it keeps no sparklines, and no test here needs them
-
-PATH = Path(os.environ["CLICKED_BOOK"])
-BOOK = open_book(PATH)
 SHOWN: dict[str, list[object]] = {"messages": [], "looks": [], "status": [], "activated": []}
 
 
@@ -31,14 +27,25 @@ def alert(_app: App, prompt: str, _title: str, _buttons: object, mode: str, _cal
     return "ok"
 
 
-def save() -> None:
-    BOOK.save()
-    SHOWN["activated"].append(BOOK.sheets.active.name)
-    PATH.with_suffix(".json").write_text(json.dumps(SHOWN), encoding="utf-8")
+def begin(path: Path) -> None:
+    """Open the workbook, and see to it that all is written when Python ends."""
+    warnings.filterwarnings(
+        "ignore", module="openpyxl"
+    )  # it keeps no sparklines, and no test here needs them
+    App.alert = alert  # type: ignore[method-assign, assignment]
+    App.status_bar = property(None, lambda _app, text: SHOWN["status"].append(text))  # type: ignore[method-assign, assignment]
+    book = open_book(path)
+    book.set_mock_caller()
+    xlwings.engines.active = xlwings.engines[ENGINE.name]  # type: ignore[assignment]
+    atexit.register(end, book, path)
 
 
-App.alert = alert  # type: ignore[method-assign, assignment]
-App.status_bar = property(None, lambda _app, text: SHOWN["status"].append(text))  # type: ignore[method-assign, assignment]
-BOOK.set_mock_caller()
-xlwings.engines.active = xlwings.engines[ENGINE.name]  # type: ignore[assignment]
-atexit.register(save)
+def end(book: xlwings.Book, path: Path) -> None:
+    """Save the workbook and write what was shown."""
+    book.save()
+    SHOWN["activated"].append(book.sheets.active.name)
+    path.with_suffix(".json").write_text(json.dumps(SHOWN), encoding="utf-8")
+
+
+if "CLICKED_BOOK" in os.environ:
+    begin(Path(os.environ["CLICKED_BOOK"]))
