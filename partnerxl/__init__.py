@@ -5,19 +5,29 @@ Importing it opens no room: what a function needs is imported when it is called.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import partnerxl.report  # noqa: F401  binds the room's name first, so that the function of that name stays
-from partnerxl.core.errors import PartnerxlError
 
 if TYPE_CHECKING:
-    from partnerxl.core.errors import Problem
+    from pathlib import Path
+
+    from partnerxl.core.errors import PartnerxlError, Problem
     from partnerxl.hosts.workbook import Named
     from partnerxl.workflow import Refreshed
 
 __all__ = ["PartnerxlError", "check", "refresh", "report"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> type[PartnerxlError]:
+    """Open even the room of errors only when it is asked for: every click imports this package."""
+    if name != "PartnerxlError":
+        text = f"module 'partnerxl' has no attribute '{name}'"
+        raise AttributeError(text)
+    from partnerxl.core.errors import PartnerxlError
+
+    return PartnerxlError
 
 
 def check(book: Named) -> tuple[Problem, ...]:
@@ -58,6 +68,8 @@ def report(book: Named, folder: str | Path | None = None) -> Path:
     Raises:
         PartnerxlError: If the workbook cannot be read or the report cannot be written.
     """
+    import pathlib
+
     from partnerxl import workflow
 
-    return workflow.report(book, None if folder is None else Path(folder))
+    return workflow.report(book, None if folder is None else pathlib.Path(folder))

@@ -77,6 +77,15 @@ app = typer.Typer(
 )
 
 
+addin = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
+    help="The tab Partnership in Excel: install it, see how it stands, remove it.",
+    no_args_is_help=True,
+)
+app.add_typer(addin, name="addin")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line with these arguments, or with those of the process; ends with the exit code."""
     console.never_fail_on_a_character(sys.stdout, sys.stderr)
@@ -117,6 +126,11 @@ def command(function: Callable[..., int], group: typer.Typer = app, name: str = 
     return guarded
 
 
+def addin_command(function: Callable[..., int]) -> Callable[..., None]:
+    """A function as a command of ``partnerxl addin``."""
+    return command(function, addin)
+
+
 def _refuse(text: str) -> int:
     console.complain(text)
     return REFUSED
@@ -148,6 +162,7 @@ def partnerxl(
       partnerxl refresh ours.xlsx    write the result sheets into it
       partnerxl report ours.xlsx     make the Word report for your review
       partnerxl partners ours.xlsx   make a page for each partner
+      partnerxl addin install        do all this with buttons in Excel
 
     \b
     Exit codes: 0 fine, 1 findings that need attention (check), 2 refused.
@@ -496,3 +511,85 @@ for word, function in (
     ("list", list_names),
 ):
     command(function, templates, word)
+
+
+# --- the add-in -----------------------------------------------------------------------------------
+
+
+@addin_command
+def install() -> int:
+    """Put the tab Partnership into Excel.
+
+    Excel shows it at its next start. No other setting of Excel is changed.
+
+    \b
+    Example
+      partnerxl addin install
+    """
+    from partnerxl import screens
+    from partnerxl.excel.install import install as put_in_place
+    from partnerxl.excel.place import Place
+
+    place = Place.here()
+    with console.steps() as step:
+        built = put_in_place(place, step)
+    screens.show_installed(place.addin, built.missed)
+    return FINE
+
+
+@addin_command
+def status(as_json: AsJson = False) -> int:
+    """Say whether the buttons work, what is wrong and what mends it.
+
+    \b
+    Examples
+      partnerxl addin status
+      partnerxl addin status --json
+    """
+    from partnerxl import screens
+    from partnerxl.excel.place import Place
+    from partnerxl.excel.status import status as look
+
+    found = look(Place.here())
+    if as_json:
+        console.say_json(screens.condition_json(found))
+    else:
+        screens.show_condition(found)
+    return ATTENTION if found.troubles else FINE
+
+
+@addin_command
+def uninstall() -> int:
+    """Remove the tab and everything that came with it.
+
+    \b
+    Example
+      partnerxl addin uninstall
+    """
+    from partnerxl.excel.install import uninstall as remove
+    from partnerxl.excel.place import Place
+
+    removed = remove(Place.here())
+    console.say(*(f"Removed {path}" for path in removed) if removed else ["There was nothing to remove."])
+    return FINE
+
+
+@addin_command
+def build(
+    file: Annotated[str, typer.Argument(help="The add-in.")] = "partnerxl.xlam",
+) -> int:
+    """Write the add-in into a file of your own, for those who distribute it.
+
+    It starts the Python that ran this command; `install` puts the rest in place too.
+
+    \b
+    Example
+      partnerxl addin build partnerxl.xlam
+    """
+    from partnerxl import screens
+    from partnerxl.excel.install import build_file
+    from partnerxl.excel.place import Place
+
+    path = Path(file)
+    screens.show_built(path, build_file(path, Place.here()).missed)
+    return FINE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerxl.console import complain, say, say_table
+from partnerxl.console import GAP, complain, say, say_table
 from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
@@ -16,6 +17,7 @@ from partnerxl.core.records import Project
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
+    from partnerxl.excel.status import Condition
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
     from partnerxl.report.listing import Line
@@ -226,3 +228,42 @@ def show_names(names: Sequence[Line]) -> None:
 def names_json(names: Sequence[Line]) -> dict[str, Any]:
     """The names for a program."""
     return {"names": [asdict(line) for line in names]}
+
+
+# --- the add-in -----------------------------------------------------------------------------------
+
+
+def show_installed(addin: Path, missed: Sequence[str]) -> None:
+    """Print where the add-in is, and what is not as it should be."""
+    say(
+        f"Installed {addin}",
+        "Start Excel: the tab Partnership stands beside Data. How it stands: partnerxl addin status",
+    )
+    say(*map(_missed, missed))
+
+
+def show_built(addin: Path, missed: Sequence[str]) -> None:
+    """Print where an add-in was written, and what is not as it should be."""
+    say(f"Built {addin}", f"It starts {sys.executable} and works on this computer only.")
+    say(*map(_missed, missed))
+
+
+def _missed(name: str) -> str:
+    return f"Left out, because this xlwings is newer than partnerxl: {name}. Update partnerxl when you can."
+
+
+def show_condition(found: Condition) -> None:
+    """Print how the add-in stands."""
+    if not found.troubles:
+        say(f"The buttons work. The add-in is {found.addin}")
+    for trouble in found.troubles:
+        say(trouble.what, f"{GAP}{trouble.mend}")
+
+
+def condition_json(found: Condition) -> dict[str, Any]:
+    """How the add-in stands, for a program."""
+    return {
+        "addin": None if found.addin is None else str(found.addin),
+        "settings": found.settings,
+        "troubles": [asdict(trouble) for trouble in found.troubles],
+    }

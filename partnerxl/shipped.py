@@ -1,4 +1,4 @@
-"""Where the sample workbooks and the report templates are, after an install and in a checkout."""
+"""Where the sample workbooks, the report templates and the pages are, after an install and in a checkout."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def workbooks() -> Path:
 def report_templates() -> Path:
     """The folder with the Word templates."""
     return _folder("report_templates")
+
+
+def docs() -> Path:
+    """The folder with the pages for people."""
+    return _folder("docs")
 
 
 def _folder(name: str) -> Path:

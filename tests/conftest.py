@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from command_line import CommandLine
 from hypothesis import settings
@@ -20,3 +22,11 @@ def partnerxl(
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp()))
     return CommandLine(capsys)
+
+
+@pytest.fixture(scope="session")
+def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The add-in for Excel, built once."""
+    from addins import write_addin
+
+    return write_addin(tmp_path_factory.mktemp("addin") / "partnerxl.xlam")

@@ -51,8 +51,8 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_workbooks_templates_and_catalogue(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
 
-    for folder in ("workbooks", "report_templates"):
-        shipped = {path.name for path in (ROOT / folder).iterdir()}
+    for folder in ("workbooks", "report_templates", "docs"):
+        shipped = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
         assert shipped
         assert {f"partnerxl/_shipped/{folder}/{name}" for name in shipped} <= names
     rules = {path.name for path in (ROOT / "partnerxl" / "catalogue").iterdir()}
@@ -72,6 +72,13 @@ def test_the_demo_works_from_another_folder(scripts: Path, tmp_path: Path) -> No
     assert len(list(folder.glob("*.docx"))) == 2  # the report and the facilitator page
     assert list(folder.glob("* partner pages */*.docx"))
     assert {path.name for path in (ROOT / "workbooks").glob("*.xlsx")} <= {p.name for p in folder.iterdir()}
+
+
+def test_the_addin_is_built_from_it(scripts: Path, tmp_path: Path) -> None:
+    said = run(scripts / "partnerxl", "addin", "build", cwd=tmp_path)
+
+    assert str(scripts) in said
+    assert zipfile.is_zipfile(tmp_path / "partnerxl.xlam")
 
 
 def test_it_runs_as_a_module_too(scripts: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from partnerxl.excel.trial import CLICK
 from partnerxl.hosts.contents import Contents
 from partnerxl.hosts.package import Package
 
@@ -172,6 +173,20 @@ def open_book() -> Iterator[Line]:
     yield Line("open book, mature.xlsx: warm refresh", refreshed, shown)
 
 
+def clicks() -> Iterator[Line]:
+    """A click that does nothing, as RunPython starts it, and the import of the clicks alone."""
+    tasks = (
+        Task('python -B -c "import xlwings"', [sys.executable, "-B", "-c", "import xlwings"]),
+        Task("a click that does nothing", [sys.executable, "-B", "-c", CLICK]),
+        Task("python -c pass", python("pass")),
+        Task("import partnerxl.excel.clicks", python("import partnerxl.excel.clicks")),
+    )
+    opened, clicked, bare, imported = best_of(9, *tasks)
+    yield Line(tasks[0].name, opened)
+    yield Line(tasks[1].name, clicked, f"{clicked.seconds / opened.seconds:.2f} times that (at most 1.1)")
+    yield Line(tasks[3].name, imported, f"{times(imported, bare)} python -c pass (at most 3)")
+
+
 def write_many(path: Path) -> None:
     """Write the mature sample with its progress rows repeated, cell by cell as they stand."""
     sample = ROOT / "workbooks" / "mature.xlsx"
@@ -247,6 +262,7 @@ def main() -> None:
             *cold_report(folder),
             *many_rows(folder),
             *open_book(),
+            *clicks(),
         ]
         from . import reports, writing  # now: what they import would count as memory of the processes above
 

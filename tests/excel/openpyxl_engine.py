@@ -131,6 +131,12 @@ class Books(Counted, base.Books):
         self.app.opened.append(Book(self.app, Path(fullname)))
         return self.app.opened[-1]
 
+    def __call__(self, name: str) -> Book:
+        found = next((book for book in self.app.opened if book.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
     def __iter__(self) -> Iterator[Book]:
         return iter(self.app.opened)
 
