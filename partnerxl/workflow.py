@@ -303,6 +303,20 @@ def check_template(file: Path, step: Step = quietly) -> Checked:
     return checking.check_template(file, _sample(step))
 
 
+def own_templates(book: Named) -> tuple[Path, ...]:
+    """The templates of the user's own that lie beside a workbook.
+
+    Raises:
+        WorkbookError: If it was never saved.
+    """
+    from partnerxl.hosts.workbook import opened
+    from partnerxl.report.kinds import KINDS
+
+    folder = opened(book).folder
+    chosen = ((kind.template(None, folder), kind.packaged()) for kind in KINDS.values())
+    return tuple(file for file, ours in chosen if file != ours)
+
+
 def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
     """Fill a template with a sample and say where it is.
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partnerxl.core import wording
 from partnerxl.core.assessment import Assessment, Status
 from partnerxl.core.errors import Problem
+
+if TYPE_CHECKING:
+    from partnerxl.report.checking import Checked
 
 MOST = 8  # a message that fills the screen is not read
 
@@ -34,3 +39,18 @@ def _problems(found: Sequence[Problem]) -> Iterator[str]:
     yield from (str(problem) for problem in found[:MOST])
     if len(found) > MOST:
         yield wording.say("problems", "more", n=str(len(found) - MOST))
+
+
+def templates(found: Mapping[Path, Checked]) -> str:
+    """What is to mend in templates, as much of it as a message can hold."""
+    if not found:
+        return wording.say("templates", "none")
+    return "\n\n".join("\n".join(_template(file, checked)) for file, checked in found.items())
+
+
+def _template(file: Path, checked: Checked) -> Iterator[str]:
+    things = list(dict.fromkeys(map(str, (*checked.faults, *checked.hurdles))))
+    yield wording.say("templates", "mend" if things else "fine", name=file.name, n=str(len(things)))
+    yield from things[:MOST]
+    if checked.copy:
+        yield wording.say("templates", "copy", copy=checked.copy.name)

@@ -79,6 +79,16 @@ def generate_report(book: Book, step: Step) -> str:
 
 
 @click
+def check_template(book: Book, step: Step) -> str:
+    """Look at the templates of the user's own beside the workbook."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    found = {file: workflow.check_template(file, step) for file in workflow.own_templates(book)}
+    return answers.templates(found)
+
+
+@click
 def restore_scores(book: Book, step: Step) -> str:
     """Put the result sheets back as they were before the last refresh."""
     from partnerxl import workflow

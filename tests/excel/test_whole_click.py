@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from command_line import ROOT, WORKBOOKS, changed, sample
@@ -18,6 +19,7 @@ from typed_into_excel import result
 from vba_world import World
 
 import partnerxl
+from partnerxl import workflow
 from partnerxl.excel import answers
 
 SAMPLES = sorted(path.stem for path in WORKBOOKS.glob("*.xlsx"))
@@ -112,6 +114,33 @@ def test_report_is_made_beside_the_workbook(addin: Path, tmp_path: Path) -> None
     assert report.name in shown.messages[0]
     assert str(tmp_path) in shown.messages[0]
     assert shown.messages[0].endswith("Open it in Word."), "nothing here opens a report"
+
+
+def test_without_templates_of_ones_own_check_template_says_which_are_used(
+    addin: Path, tmp_path: Path
+) -> None:
+    shown = click(addin, "pxlCheckTemplate", sample("new", tmp_path))
+
+    (text,) = shown.messages
+    assert text.startswith("There is no template of yours beside this workbook")
+    assert text.endswith("partnerxl template new")
+
+
+def test_check_template_names_what_is_to_mend_beside_the_workbook(addin: Path, tmp_path: Path) -> None:
+    book = sample("new", tmp_path)
+    workflow.new_template("partner", tmp_path)
+    review = workflow.new_template("review", tmp_path)
+    paper = docx.Document(review)
+    paper.add_paragraph("{{ report.initiatve }}")
+    paper.save(review)
+
+    shown = click(addin, "pxlCheckTemplate", book)
+
+    (text,) = shown.messages
+    assert "partner.docx: nothing to mend." in text
+    assert "review.docx: 1 to mend." in text
+    assert "initiative" in text
+    assert "A copy with a comment at each: review checked.docx" in text
 
 
 def test_restore_brings_back_the_scores_before_the_last_refresh(addin: Path, tmp_path: Path) -> None:
