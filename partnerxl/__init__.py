@@ -13,39 +13,46 @@ from partnerxl.core.errors import PartnerxlError
 
 if TYPE_CHECKING:
     from partnerxl.core.errors import Problem
+    from partnerxl.hosts.workbook import Named
     from partnerxl.workflow import Refreshed
 
 __all__ = ["PartnerxlError", "check", "refresh", "report"]
 __version__ = "0.1.0"
 
 
-def check(book: str | Path) -> tuple[Problem, ...]:
+def check(book: Named) -> tuple[Problem, ...]:
     """Everything in a workbook's records that a person should look at; nothing is written.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel (``xlwings.Book``).
 
     Raises:
         PartnerxlError: If the workbook cannot be read.
     """
     from partnerxl import workflow
 
-    return workflow.check(Path(book))
+    return workflow.check(book)
 
 
-def refresh(book: str | Path) -> Refreshed:
+def refresh(book: Named) -> Refreshed:
     """Work out phases, topics and tips and write the result sheets into the workbook.
 
+    Args:
+        book: The workbook: its file, or a book open in Excel (``xlwings.Book``).
+
     Raises:
-        PartnerxlError: If the workbook cannot be read or written; it is as it was then.
+        PartnerxlError: If the workbook cannot be read or written; a file is as it was then.
     """
     from partnerxl import workflow
 
-    return workflow.refresh(Path(book))
+    return workflow.refresh(book)
 
 
-def report(book: str | Path, folder: str | Path | None = None) -> Path:
+def report(book: Named, folder: str | Path | None = None) -> Path:
     """Make the Word report of a workbook and say where it is.
 
     Args:
-        book: The workbook.
+        book: The workbook: its file, or a book open in Excel (``xlwings.Book``).
         folder: Where the report goes; beside the workbook by default.
 
     Raises:
@@ -53,4 +60,4 @@ def report(book: str | Path, folder: str | Path | None = None) -> Path:
     """
     from partnerxl import workflow
 
-    return workflow.report(Path(book), None if folder is None else Path(folder))
+    return workflow.report(book, None if folder is None else Path(folder))

@@ -242,6 +242,27 @@ def refresh(book: Book, as_json: AsJson = False) -> int:
 
 
 @command
+def restore(book: Book, as_json: AsJson = False) -> int:
+    """Put back the result sheets as they were before the last refresh.
+
+    Records stay as they are; running it again takes it back.
+
+    \b
+    Example
+      partnerxl restore ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        done = workflow.restore(Path(book), step)
+    if as_json:
+        console.say_json(screens.restored_json(done))
+    else:
+        screens.show_restored(done)
+    return FINE
+
+
+@command
 def report(
     book: Book,
     out: Out = None,

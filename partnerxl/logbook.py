@@ -25,10 +25,15 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state") / "partnerxl"
 
 
-def note(fault: BaseException, command: str) -> Path | None:
+def note(fault: BaseException, command: str, reason: str = "") -> Path | None:
     """Write down where the program failed and say in which file; None when that cannot be written.
 
     The text of the fault is left out, because it may quote a cell.
+
+    Args:
+        fault: What was raised.
+        command: What was being done.
+        reason: Why, in words that quote nothing from a workbook.
     """
     path = folder() / NAME
     try:
@@ -36,15 +41,17 @@ def note(fault: BaseException, command: str) -> Path | None:
         if path.exists() and path.stat().st_size > LARGEST:
             path.replace(path.with_name(NAME + OLDER))
         with path.open("a", encoding="utf-8") as log:
-            log.writelines(f"{line}\n" for line in _lines(fault, command))
+            log.writelines(f"{line}\n" for line in _lines(fault, command, reason))
     except OSError:
         return None
     return path
 
 
-def _lines(fault: BaseException, command: str) -> Iterator[str]:
+def _lines(fault: BaseException, command: str, reason: str) -> Iterator[str]:
     system = f"Python {platform.python_version()} on {sys.platform}"
     yield f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, {command}, {system}"
+    if reason:
+        yield f"  {reason}"
     link: BaseException | None = fault
     while link is not None:
         yield f"  {type(link).__module__}.{type(link).__qualname__}"

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import complain, say, say_table
-from partnerxl.core import summary, wording
+from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
-from partnerxl.workflow import Demo, Refreshed
+from partnerxl.core.records import Project
+from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
     from partnerxl.report.checking import Checked
@@ -70,6 +71,9 @@ def show_assessment(found: Assessment) -> None:
     for each in found.pitfalls:
         say(*_details(each, found))
     say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
+    moved = history.changes(found)
+    if moved:
+        say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
     say("", *_ending(found))
 
 
@@ -97,10 +101,20 @@ def _details(finding: Finding, found: Assessment) -> Iterator[str]:
 
 
 def _ending(found: Assessment) -> Iterator[str]:
+    yield from _hidden(found.view.project)
     book = found.view.project.book_name
     if found.problems:
         yield f"{_things(len(found.problems))} in the records to look at: partnerxl check {book}"
     yield f"Why a topic stands where it does, like P4: partnerxl explain P4 {book}"
+
+
+def _hidden(project: Project) -> Iterator[str]:
+    """What was read though nobody sees it in Excel."""
+    if project.hidden:
+        rows = ", ".join(f"{sheet} {count}" for sheet, count in project.hidden.items())
+        yield f"Hidden or filtered rows that were read like all others: {rows}"
+    if project.unseen:
+        yield f"Hidden sheets that were read like all others: {', '.join(project.unseen)}"
 
 
 def assessment_json(found: Assessment) -> dict[str, Any]:
@@ -118,6 +132,19 @@ def show_refreshed(done: Refreshed) -> None:
 def refreshed_json(done: Refreshed) -> dict[str, Any]:
     """A refreshed workbook for a program."""
     return {"workbook": str(done.book), "sheets": list(done.sheets), "notes": list(done.notes)}
+
+
+def show_restored(done: Restored) -> None:
+    """Print which scores are back."""
+    say(
+        f"{done.book}: the scores are back as they stand in {done.backup.name}; your records stay as they are.",
+        "To take this back, run the same again.",
+    )
+
+
+def restored_json(done: Restored) -> dict[str, Any]:
+    """Restored result sheets for a program."""
+    return {"workbook": str(done.book), "backup": str(done.backup), "sheets": list(done.sheets)}
 
 
 def show_demo(made: Demo) -> None:

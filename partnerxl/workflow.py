@@ -5,20 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerxl import shipped
-from partnerxl.core.errors import OutputError
+from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
+    from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.report.checking import Checked
     from partnerxl.report.listing import Line
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
+DASHBOARD = "Dashboard"
 
 Step = Callable[[str], None]
 
@@ -42,6 +45,21 @@ class Refreshed:
     sheets: tuple[str, ...]
     notes: tuple[str, ...]
     assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A workbook whose result sheets are those of an earlier file.
+
+    Attributes:
+        book: Where it is.
+        backup: The file they were taken from.
+        sheets: The result sheets that were put back.
+    """
+
+    book: Path
+    backup: Path
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +90,7 @@ def new(file: Path) -> Path:
     return path
 
 
-def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
+def check(book: Named, step: Step = quietly) -> tuple[Problem, ...]:
     """Everything in a workbook's records that a person should look at; writes nothing.
 
     Raises:
@@ -81,43 +99,72 @@ def check(book: Path, step: Step = quietly) -> tuple[Problem, ...]:
     return assess(book, step).problems
 
 
-def assess(book: Path, step: Step = quietly) -> Assessment:
+def assess(book: Named, step: Step = quietly) -> Assessment:
     """The phases, topics and tips that follow from a workbook; writes nothing.
 
     Raises:
         WorkbookError: If it cannot be read, or a core sheet is not there.
     """
+    from partnerxl.hosts.workbook import opened
+
+    return _assess(opened(book), step)
+
+
+def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
-    from partnerxl.hosts import files
 
-    step(f"Reading {book.name}")
-    project = records.read_project(files.read(book, records.wanted))
+    step(f"Reading {workbook.name}")
+    project = records.read_project(workbook.read(records.wanted))
     step("Working out phases, topics and tips")
     return work_out(project)
 
 
-def refresh(book: Path, step: Step = quietly) -> Refreshed:
-    """Write the result sheets into a workbook and leave the rest of it byte for byte as it is.
+def refresh(book: Named, step: Step = quietly) -> Refreshed:
+    """Write the result sheets into a workbook and leave the rest of it as it is, in a file byte for byte.
 
     Raises:
-        WorkbookError: If it cannot be read or written; it is as it was then.
+        WorkbookError: If it cannot be read or written; a file is as it was then.
     """
     from partnerxl.core import summary
     from partnerxl.core.settings import backups
-    from partnerxl.hosts import keeper, saving
+    from partnerxl.hosts.workbook import opened
 
-    saving.check_free(book)
-    found = assess(book, step)
-    tables = summary.tables(found)
-    step(f"Writing {book.name}")
+    workbook = opened(book)
+    workbook.check_writable()
+    found = _assess(workbook, step)
+    tables = summary.tables(found, datetime.now().astimezone().date())
+    step(f"Writing {workbook.name}")
     project = found.view.project
-    kept = keeper.write(book, tables, project.digest, backups(project.settings))
-    return Refreshed(book, tuple(table.name for table in tables), kept.notes, found)
+    kept = workbook.write(tables, project.digest, backups(project.settings))
+    return Refreshed(workbook.path, (DASHBOARD, *(table.name for table in tables)), kept.notes, found)
+
+
+def restore(book: Named, step: Step = quietly) -> Restored:
+    """Put back the result sheets as they were before the last refresh; records stay as they are.
+
+    Raises:
+        WorkbookError: If there are no earlier ones, or the workbook cannot be read or written.
+    """
+    from partnerxl.core.restoring import is_result, result_tables
+    from partnerxl.hosts import files, saving
+    from partnerxl.hosts.workbook import opened
+
+    workbook = opened(book)
+    workbook.check_writable()
+    step(f"Looking for earlier scores of {workbook.name}")
+    now, backups = workbook.read(is_result), saving.backups(workbook.path)
+    for backup in reversed(backups):
+        tables = result_tables(files.read(backup, is_result))
+        if tables and tables != result_tables(now):
+            workbook.write(tables, now.digest, len(backups) + 1)
+            return Restored(workbook.path, backup, tuple(table.name for table in tables))
+    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
+    raise WorkbookError(text)
 
 
 def report(
-    book: Path,
+    book: Named,
     folder: Path | None = None,
     step: Step = quietly,
     *,
@@ -127,28 +174,51 @@ def report(
     """Make the Word report and say where it is; no report is ever overwritten.
 
     Args:
-        book: The workbook.
+        book: The workbook: its file, or a book open in Excel.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
         template: The Word template; review.docx beside the workbook, or else our own, by default.
         tell: Told of each thing in the report that some people could not read.
 
     Raises:
-        WorkbookError: If the workbook cannot be read, or a core sheet is not there.
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved
+            and there is no other folder.
         TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    from partnerxl.report.kinds import KINDS
     from partnerxl.report.review import make_review
 
-    chosen = KINDS["review"].template(template, book.parent)
-    found = assess(book, step)
+    desk = _desk(book, folder, step)
     step("Making the report")
-    return make_review(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+    chosen = desk.template("review", template)
+    return make_review(desk.found, chosen, desk.place, lambda each: tell(str(each)))
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a paper is made from and where it goes."""
+
+    found: Assessment
+    workbook: Path
+    place: Path
+
+    def template(self, kind: str, given: Path | None) -> Path:
+        """The template given, the one beside the workbook, or our own."""
+        from partnerxl.report.kinds import KINDS
+
+        return KINDS[kind].template(given, self.workbook.parent if self.workbook.is_file() else self.place)
+
+
+def _desk(book: Named, folder: Path | None, step: Step) -> _Desk:
+    from partnerxl.hosts.workbook import opened
+
+    workbook = opened(book)
+    place = folder or workbook.folder
+    return _Desk(_assess(workbook, step), workbook.path, place)
 
 
 def partner_pages(
-    book: Path,
+    book: Named,
     folder: Path | None = None,
     step: Step = quietly,
     *,
@@ -158,7 +228,7 @@ def partner_pages(
     """Make a page for each active partner, to that partner only, in a new folder; say where they are.
 
     Args:
-        book: The workbook.
+        book: The workbook: its file, or a book open in Excel.
         folder: Where the new folder goes, made if need be; beside the workbook by default.
         step: Told what is being done.
         template: The Word template; partner.docx beside the workbook, or else our own, by default.
@@ -169,17 +239,16 @@ def partner_pages(
         TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    from partnerxl.report.kinds import KINDS
     from partnerxl.report.pages import make_partner_pages
 
-    chosen = KINDS["partner"].template(template, book.parent)
-    found = assess(book, step)
+    desk = _desk(book, folder, step)
     step("Making the partner pages")
-    return make_partner_pages(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+    chosen = desk.template("partner", template)
+    return make_partner_pages(desk.found, chosen, desk.place, lambda each: tell(str(each)))
 
 
 def facilitator_page(
-    book: Path,
+    book: Named,
     folder: Path | None = None,
     step: Step = quietly,
     *,
@@ -189,7 +258,7 @@ def facilitator_page(
     """Make the page for whoever leads the review and say where it is.
 
     Args:
-        book: The workbook.
+        book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
         template: The Word template; facilitator.docx beside the workbook, or else our own, by default.
@@ -200,13 +269,12 @@ def facilitator_page(
         TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    from partnerxl.report.kinds import KINDS
     from partnerxl.report.pages import make_facilitator_page
 
-    chosen = KINDS["facilitator"].template(template, book.parent)
-    found = assess(book, step)
+    desk = _desk(book, folder, step)
     step("Making the facilitator page")
-    return make_facilitator_page(found, chosen, folder or book.parent, lambda hurdle: tell(str(hurdle)))
+    chosen = desk.template("facilitator", template)
+    return make_facilitator_page(desk.found, chosen, desk.place, lambda each: tell(str(each)))
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:
@@ -286,7 +354,7 @@ def list_names(name: str) -> tuple[Line, ...]:
     return tuple(lines(kind_named(name)))
 
 
-def explain(what: str, book: Path | None = None, step: Step = quietly) -> tuple[str, ...]:
+def explain(what: str, book: Named | None = None, step: Step = quietly) -> tuple[str, ...]:
     """The rule of a pitfall, phase, tip or measure in lines, and with a workbook its values and rows.
 
     Raises:

@@ -17,7 +17,7 @@ SAMPLES = sorted(path.stem for path in WORKBOOKS.glob("*.xlsx"))
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal and pipes like those of Unix")
 if sys.platform != "win32":
     import pty
-RESULTS = ["Scores", "Flags", "Evidence", "Tips", "Checks"]
+RESULTS = ["Highlights", "Scores", "Flags", "Evidence", "Tips", "Checks", "History"]
 
 
 def test_a_new_workbook_is_no_error_and_says_what_to_record_first(
@@ -67,7 +67,8 @@ def test_assess_gives_programs_one_object(name: str, partnerxl: CommandLine, tmp
     found = json.loads(partnerxl("assess", sample(name, tmp_path), "--json").out)
 
     assert list(found) == [
-        "period_start", "period_end", "young", "signals", "pitfalls", "phases", "tips", "problems",
+        "period_start", "period_end", "young", "signals", "pitfalls", "phases", "tips",
+        "last_time", "changes", "problems",
     ]  # fmt: skip
     assert list(found["pitfalls"]) == [f"P{number}" for number in range(1, 9)]
     assert list(found["phases"]) == ["Forming", "Norming", "Storming", "Performing"]
@@ -121,7 +122,8 @@ def test_refresh_writes_the_result_sheets(name: str, partnerxl: CommandLine, tmp
     assert outcome.code == 0
     assert str(book) in outcome.out
     with changed(book) as opened:
-        assert opened.sheetnames[-5:] == RESULTS
+        assert opened.sheetnames[1] == "Dashboard"
+        assert opened.sheetnames[-7:] == RESULTS
         assert opened["Flags"].max_row >= 9
 
 
@@ -131,7 +133,7 @@ def test_refresh_tells_a_program_what_it_wrote(partnerxl: CommandLine, tmp_path:
     told = json.loads(partnerxl("refresh", book, "--json").out)
 
     assert told["workbook"] == str(book)
-    assert told["sheets"] == RESULTS
+    assert told["sheets"] == ["Dashboard", *RESULTS]
     assert isinstance(told["notes"], list)
 
 
@@ -280,3 +282,16 @@ def test_python_reaches_the_same_work(tmp_path: Path) -> None:
     assert isinstance(partnerxl.check(book), tuple)
     with pytest.raises(partnerxl.PartnerxlError, match="no such file"):
         partnerxl.check(tmp_path / "absent.xlsx")
+
+
+def test_hidden_rows_and_sheets_are_counted_in_the_summary(partnerxl: CommandLine, tmp_path: Path) -> None:
+    book = sample("mature", tmp_path)
+    assert "Hidden" not in partnerxl("assess", book).out
+    with changed(book) as edited:
+        edited["Progress"].row_dimensions[6].hidden = True
+        edited["Partners"].sheet_state = "veryHidden"
+
+    told = partnerxl("assess", book).out
+
+    assert "Hidden or filtered rows that were read like all others: Progress 1\n" in told
+    assert "Hidden sheets that were read like all others: Partners\n" in told

@@ -10,6 +10,7 @@ from command_line import ROOT, CommandLine
 
 import partnerxl as package
 from partnerxl.core.assessment import Status, TipState
+from partnerxl.excel.functions import OURS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [
@@ -51,3 +52,9 @@ def test_the_method_page_names_every_status_and_state() -> None:
     method = (ROOT / "docs" / "method.md").read_text(encoding="utf-8").lower()
 
     assert [word for word in (*Status, *TipState) if word.lower() not in method] == []
+
+
+def test_the_page_on_open_workbooks_names_every_worksheet_function() -> None:
+    page = (ROOT / "docs" / "open-workbook.md").read_text(encoding="utf-8")
+
+    assert [name for name in (each.__name__ for each in OURS) if f"`={name}(" not in page] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import keeper_corpus
 import pytest
 from corpus import corpus
+from refused import refused
 
 from partnerxl.core.grids import ResultTable
 from partnerxl.hosts import keeper
@@ -59,3 +60,23 @@ def test_a_part_that_changes_is_counted(
 
     assert code == 1
     assert "any other part changed: 2" in capsys.readouterr().out
+
+
+def test_of_the_test_corpus_everything_is_written_or_refused_as_it_should_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = refused()
+    for name, raw in corpus().items():
+        (tmp_path / name).write_bytes(raw)
+    for name, each in files.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(each.raw)
+    to_be_refused = sum(each.on_write for each in files.values())
+
+    code = keeper_corpus.main([str(tmp_path), "--without-libreoffice"])
+
+    told = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert told[:2] == [
+        f"written: {len(corpus()) + len(files) - to_be_refused}",
+        f"refused: {to_be_refused}",
+    ]

@@ -18,6 +18,7 @@ from partnerxl.core.view import certain
 
 SHOWN_ROWS = 5
 ALIKE = 0.9
+LONGEST_NAME = 200  # letters that are compared
 NEEDED_FOR = {("Progress", "ResponsiblePartnerID"): "responsible kinds", ("Progress", "DueDate"): "due kinds"}
 Check = Callable[[Project], Iterable[Problem]]
 
@@ -110,7 +111,8 @@ def doubled_names(project: Project) -> Iterator[Problem]:
     """Partners whose names are alike."""
     partners = project.sheets["Partners"]
     named = partners.frame["PartnerName"].dropna()
-    ordered = sorted(zip(map(clean, named), named.index.tolist(), named, strict=True))
+    cleaned = (clean(name[:LONGEST_NAME]) for name in named)
+    ordered = sorted(zip(cleaned, named.index.tolist(), named, strict=True))
     for (one, first, other), (two, number, typed) in pairwise(ordered):
         if difflib.SequenceMatcher(None, one, two).ratio() >= ALIKE:
             where = _where(partners, "PartnerName", number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -55,7 +55,7 @@ def read_column(
     reader = Reader(spec, habits)
     read = {key: BLANK if cell is None else reader.read(cell) for key, cell in distinct.items()}
     plain = {key: value.value for key, value in read.items()}
-    odd = {key: value for key, value in read.items() if value.fault or value.unsure or value.typed}
+    odd = {key: value for key, value in read.items() if _is_odd(value)}
     strange = (
         [(number, odd[key]) for number, key in zip(numbers, keys, strict=True) if key in odd] if odd else []
     )
@@ -63,7 +63,10 @@ def read_column(
         spec,
         list(map(plain.__getitem__, keys)),
         tuple(number for number, value in strange if value.unsure),
-        (*_faults(strange, place), *_typed(strange, cells, numbers, place)),
+        (
+            *_faults(strange, place),
+            *_typed(spec, strange, dict(zip(numbers, cells, strict=True)) if strange else {}, place),
+        ),
     )
 
 
@@ -73,6 +76,10 @@ def _keys(cells: Sequence[object]) -> Sequence[object]:
     return cells if len(numeric) <= 1 else list(zip(map(type, cells), cells, strict=True))
 
 
+def _is_odd(value: Value) -> bool:
+    return bool(value.fault or value.unsure or value.typed or value.readings)
+
+
 def _faults(strange: Iterable[tuple[int, Value]], place: Place) -> Iterable[Problem]:
     for number, value in strange:
         if value.fault:
@@ -80,13 +87,19 @@ def _faults(strange: Iterable[tuple[int, Value]], place: Place) -> Iterable[Prob
 
 
 def _typed(
-    strange: Sequence[tuple[int, Value]], cells: Sequence[object], numbers: Sequence[int], place: Place
+    spec: ColumnSpec, strange: Sequence[tuple[int, Value]], typed: Mapping[int, object], place: Place
 ) -> Iterable[Problem]:
-    """One Problem for all dates of a column that are typed as text."""
-    rows = [number for number, value in strange if value.typed]
-    if rows:
-        first = dict(zip(numbers, cells, strict=True))[rows[0]]
-        yield problem("PX-122", place(rows[0]), count=len(rows), typed=first)
+    """One Problem for all dates of a column that are typed as text, and one for all texts with two readings."""
+    once = [(number, value) for number, value in strange if value.typed and not value.readings]
+    twice = [(number, value) for number, value in strange if value.readings]
+    code = "PX-113" if spec.kind == "number" else "PX-124"
+    if once:
+        number, _ = once[0]
+        yield problem("PX-122", place(number), count=len(once), typed=typed[number])
+    if twice:
+        number, value = twice[0]
+        used, other = value.readings
+        yield problem(code, place(number), count=len(twice), typed=typed[number], used=used, other=other)
 
 
 # --- frames ---------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerxl.core import summary, texts, wording
+from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Mark, Met, PhaseFinding, Sign
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.matching import nearest
 from partnerxl.core.measures import MEASURES
+from partnerxl.core.places import addresses
 from partnerxl.core.readings import Reading
 from partnerxl.core.rulebook import Bound, Condition, Indicator, Minimum, Rulebook, Signal, load_rulebook
 
@@ -98,13 +99,13 @@ def _bound(name: str, bound: Bound | Minimum) -> str:
 
 
 def _value(reading: Reading, measure: str, *, people: bool = False) -> Iterator[str]:
-    part, whole, value = summary.figures(reading, measure, people=people)
+    part, whole, value = wording.figures(reading, measure, people=people)
     yield f"{INDENT}state: {reading.state}"
     if part is not None:
         yield f"{INDENT}part and whole: {part} of {whole}"
     if value is not None:
         yield f"{INDENT}value: {value}"
-    if rows := summary.addresses(reading.rows):
+    if rows := addresses(reading.rows):
         yield f"{INDENT}rows: {rows}"
 
 

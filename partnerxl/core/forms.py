@@ -29,27 +29,31 @@ class Labels:
 
 
 def find_labels(grid: Grid, spec: SheetSpec) -> Labels:
-    """Every known label of a sheet; a label that stands twice is read from its first place."""
+    """Every known label of a sheet; a label that stands twice is read from its first place.
+
+    The answer to a label in merged cells stands to the right of all of them.
+    """
     cells: dict[str, str] = {}
     answers: dict[str, object] = {}
     problems: list[Problem] = []
-    for field, number, at, answer in _labels(grid, headings(spec)):
+    for field, number, at, right, answer in _labels(grid, headings(spec)):
         if field in cells:
             where = f"{grid.name}!{letter(at)}{number}"
             words = spec.columns[field].heading
             problems.append(problem("PX-153", where, heading=words, first=cells[field].partition("!")[2]))
             continue
-        cells[field] = f"{grid.name}!{letter(at + 1)}{number}"
+        cells[field] = f"{grid.name}!{letter(right)}{number}"
         answers[field] = answer
     return Labels(cells, answers, tuple(problems))
 
 
-def _labels(grid: Grid, known: Mapping[str, str]) -> Iterator[tuple[str, int, int, object]]:
-    """Field, row, column and answer of each label; an answer is never taken for a label."""
+def _labels(grid: Grid, known: Mapping[str, str]) -> Iterator[tuple[str, int, int, int, object]]:
+    """Field, row, column, column of the answer and answer of each label; an answer is never taken for a label."""
+    wide = {(block.first_row, block.first_column): block.last_column for block in grid.merged}
     for number, row in zip(grid.numbers, grid.rows, strict=True):
         taken = -1
         for at, cell in enumerate(row):
             field = known.get(clean(cell)) if isinstance(cell, str) and at != taken else None
             if field:
-                taken = at + 1
-                yield field, number, at, row[taken] if taken < len(row) else None
+                taken = wide.get((number, at + 1), at + 1)
+                yield field, number, at, taken, row[taken] if taken < len(row) else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+HIDDEN = 0.0
 OddKind = Literal["error", "never calculated", "unreadable"]
 
 
@@ -29,6 +30,20 @@ class ExcelTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A block of merged cells, 1-based and inclusive; only its first cell holds anything."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        first = f"{column_letters(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letters(self.last_column)}{self.last_row}"
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The cells of one sheet.
 
@@ -40,6 +55,7 @@ class Grid:
         tables: Excel tables on this sheet.
         hidden_rows: How many rows are hidden or filtered away (they are read like all others).
         visible: False for a hidden or very hidden sheet.
+        merged: Blocks of merged cells.
     """
 
     name: str
@@ -48,6 +64,7 @@ class Grid:
     tables: tuple[ExcelTable, ...] = ()
     hidden_rows: int = 0
     visible: bool = True
+    merged: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,7 @@ class ResultTable:
         columns: Headings, unique.
         rows: Plain values (None, str, bool, int, float, date), one list per row.
         formats: Column heading -> Excel number format.
-        widths: Column heading -> width in characters.
+        widths: Column heading -> width in characters; ``HIDDEN`` for what only partnerxl reads.
         wrap: Column headings whose text wraps.
         links: (row index, heading) -> place in this workbook, like ``'My sheet'!A7``.
         key: Headings that tell the rows apart, so that notes beside a row can follow it.

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 REMEMBERED = 2**16
+MARKS = frozenset({"Mn", "Mc"})
+LOOKS = frozenset(map(chr, (0x034F, *range(0xFE00, 0xFE10))))  # how the sign before looks, not what it is
 
 
 @lru_cache(REMEMBERED)
@@ -17,7 +19,13 @@ def clean(text: str) -> str:
     >>> clean("Joined date") == clean("JOINED-DATE") == clean("JoinedDate")
     True
     """
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    bare = "".join(filter(_counts, unicodedata.normalize("NFKC", text).casefold()))
+    return unicodedata.normalize("NFKC", bare)
+
+
+def _counts(sign: str) -> bool:
+    """True for letters and digits, and for the marks that are vowels in many scripts."""
+    return sign.isalnum() or (unicodedata.category(sign) in MARKS and sign not in LOOKS)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:

@@ -32,6 +32,12 @@ class Rows:
         found = tuple(sorted(set(numbers)))
         return cls(((sheet, found),)) if found else cls()
 
+    @classmethod
+    def at(cls, addresses: Iterable[str]) -> Rows:
+        """Rows by their addresses, like ``Progress!7``."""
+        places = [address.rpartition("!") for address in addresses]
+        return sum((cls.of(sheet, [int(number)]) for sheet, _, number in places), cls())
+
     def __add__(self, other: Rows) -> Rows:
         merged: dict[str, set[int]] = {}
         for sheet, numbers in self.parts + other.parts:

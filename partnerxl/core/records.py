@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+import msgspec
 import pandas as pd
 
 from partnerxl.core.catalogue import ColumnSpec, SheetSpec, load_sheets
@@ -17,15 +20,20 @@ from partnerxl.core.frames import Frame
 from partnerxl.core.grids import Book
 from partnerxl.core.matching import clean, nearest
 from partnerxl.core.problems import problem
+from partnerxl.core.runs import SHEET as HISTORY
+from partnerxl.core.runs import Run, read_runs
 from partnerxl.core.tables import Table, find_grid, find_table, letter
-from partnerxl.core.values import Habits
+from partnerxl.core.values import UNSURE, Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
+BLANK = (None, ())
+DIGITS = 15
 KEY = ColumnSpec(
     heading="", kind="partner", need="optional", help=""
 )  # how partners are told apart, never printed
 DAYS = frozenset({"date", "period"})
+APART = frozenset({"Settings", "Replies", "Actions", "Corrections", "Sign-off"})  # they move no score
 FREE = frozenset(
     {"ConvenerSeenAs", "EmployerName"}
 )  # an organization outside is an answer like any other (R11)
@@ -85,6 +93,9 @@ class Project:
         book_name: File name of the workbook.
         digest: SHA-256 of the file; empty for a live workbook.
         hidden: Sheet -> number of hidden rows; they are read like all others.
+        unseen: Hidden sheets; they are read like all others.
+        runs: What earlier refreshes found, the oldest first.
+        typed: Sheet -> column -> what people recorded, without sheets that move no score.
     """
 
     form: Form
@@ -96,6 +107,20 @@ class Project:
     book_name: str = ""
     digest: str = ""
     hidden: Mapping[str, int] = field(default_factory=dict)
+    unseen: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()
+    typed: Mapping[str, Mapping[str, Sequence[object]]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of what people recorded, wherever it stands and however the file was saved."""
+        rows = {
+            name: [list(columns), *sorted(map(msgspec.msgpack.encode, zip(*columns.values(), strict=True)))]
+            for name, columns in self.typed.items()
+        }
+        answers = [(name, _as_shown(value)) for name, value in sorted(self.form.values.items())]
+        found = [answers, rows]
+        return hashlib.sha256(msgspec.msgpack.encode(found, order="sorted")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -120,8 +145,8 @@ class Raw:
 
 
 def wanted(name: str) -> bool:
-    """True for the name of a sheet or an Excel table that holds records."""
-    return clean(name) in {clean(sheet) for sheet in load_sheets()}
+    """True for the name of a sheet or an Excel table that holds records, or what earlier refreshes found."""
+    return clean(name) in {clean(sheet) for sheet in (*load_sheets(), HISTORY)}
 
 
 def read_project(book: Book) -> Project:
@@ -149,7 +174,29 @@ def read_project(book: Book) -> Project:
         book_name=book.name,
         digest=book.digest,
         hidden={grid.name: grid.hidden_rows for grid in book.grids if grid.hidden_rows},
+        unseen=tuple(grid.name for grid in book.grids if not grid.visible),
+        runs=read_runs(book),
+        typed={name: _typed(raw) for name, raw in raws.items() if name not in APART},
     )
+
+
+def _typed(raw: Raw) -> dict[str, Sequence[object]]:
+    """The columns in which people recorded something; "Don't know" is something too."""
+    columns = {name: _said(column, raw.numbers) for name, column in raw.columns.items()}
+    return {name: values for name, values in columns.items() if any(value not in BLANK for value in values)}
+
+
+def _said(column: Column, numbers: Sequence[int]) -> Sequence[object]:
+    unsure = set(column.unsure)
+    return [
+        UNSURE if number in unsure else _as_shown(value)
+        for number, value in zip(numbers, column.values, strict=True)
+    ]
+
+
+def _as_shown(value: object) -> object:
+    """A number with the digits that every spreadsheet program keeps when it saves."""
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 # --- sheets ---------------------------------------------------------------------------------------

@@ -7,19 +7,31 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from partnerxl.core import texts, wording
+from partnerxl.core import history, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign, TipFinding
 from partnerxl.core.grids import ResultTable
+from partnerxl.core.highlights import highlights_table
 from partnerxl.core.measures import MEASURES
+from partnerxl.core.places import addresses, first, link, target
 from partnerxl.core.readings import Reading, Rows
 
-MOST_ADDRESSES = 50
 PITFALL = r"P\d+"
 
 
-def tables(assessment: Assessment) -> tuple[ResultTable, ...]:
-    """The result sheets: Scores, Flags, Evidence, Tips, Checks."""
+def tables(assessment: Assessment, today: date) -> tuple[ResultTable, ...]:
+    """The result sheets: those of this assessment, and History.
+
+    Args:
+        assessment: What was worked out.
+        today: The day History notes for it.
+    """
+    return (*present_tables(assessment), history.history_table(assessment, today))
+
+
+def present_tables(assessment: Assessment) -> tuple[ResultTable, ...]:
+    """The result sheets of an assessment: Highlights, Scores, Flags, Evidence, Tips, Checks."""
     return (
+        highlights_table(assessment),
         _scores(assessment),
         _flags(assessment),
         _evidence(assessment),
@@ -48,7 +60,7 @@ def _scores(assessment: Assessment) -> ResultTable:
             _number(found.score),
             found.band or "cannot be judged yet",
             _number(found.coverage),
-            None,
+            _number(history.last_score(assessment, found)),
             wording.phase_sentence(found, rules),
         )
         for found in assessment.phases
@@ -117,7 +129,7 @@ def _flag(found: Finding, assessment: Assessment) -> tuple[object, ...]:
     return (
         found.key,
         found.pitfall.title,
-        wording.status_words(found) if found.override is None else str(found.override.status),
+        wording.shown_status(found),
         str(found.status),
         _number(covered),
         None if covered is None else wording.confidence(covered, assessment.rulebook.rules),
@@ -159,7 +171,7 @@ def _evidence(assessment: Assessment) -> ResultTable:
     return ResultTable(
         "Evidence",
         columns,
-        tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        tuple((*line, addresses(rows), first(rows)) for line, rows in lines),
         key=("Belongs to", "Signal"),
         own=f"{PITFALL}|{_phases(assessment)}",
         widths={
@@ -193,7 +205,7 @@ def _signal_lines(assessment: Assessment) -> list[Line]:
                 sign.signal.title,
                 sign.signal.kind,
                 str(sign.reading.state),
-                *figures(sign.reading, sign.signal.measure, people=sign.signal.people),
+                *wording.figures(sign.reading, sign.signal.measure, people=sign.signal.people),
                 LEVELS[sign.level],
                 limits_in_words(sign),
                 wording.signal_sentence(sign),
@@ -223,7 +235,7 @@ def _indicator_lines(assessment: Assessment) -> list[Line]:
                 mark.indicator.title,
                 "indicator",
                 str(mark.reading.state),
-                *figures(mark.reading, mark.indicator.measure),
+                *wording.figures(mark.reading, mark.indicator.measure),
                 None if mark.m is None else texts.shown(mark.m, 2),
                 ramp_in_words(mark),
                 wording.clause(mark),
@@ -242,25 +254,12 @@ def ramp_in_words(mark: Mark) -> str:
     return f"from {ends[0]} to {ends[1]}"
 
 
-def figures(
-    reading: Reading, measure: str, *, people: bool = False
-) -> tuple[str | None, str | None, str | None]:
-    """Part, whole and value in words, small numbers kept small (F10)."""
-    count = texts.people if people else texts.plain
-    part = None if reading.part is None else count(reading.part)
-    whole = None if reading.whole is None else count(reading.whole)
-    if reading.value is None or not reading.recorded:
-        return part, whole, None
-    few = reading.whole is not None and (reading.whole < texts.FEW or people)
-    return part, whole, None if few else texts.in_words(reading.value, MEASURES[measure].unit)
-
-
 def _tips(assessment: Assessment) -> ResultTable:
     lines = [((found.key, found.tip.title, str(found.state)), found.rows) for found in assessment.tips]
     return ResultTable(
         "Tips",
         ("Tip", "Title", "State", "Rows", "Link"),
-        tuple((*line, addresses(rows), _first(rows)) for line, rows in lines),
+        tuple((*line, addresses(rows), first(rows)) for line, rows in lines),
         key=("Tip",),
         own=r"T\d+",
         widths={"Tip": 7, "Title": 62, "State": 24, "Rows": 60, "Link": 18},
@@ -281,41 +280,6 @@ def _checks(assessment: Assessment) -> ResultTable:
         wrap=frozenset({"Expected", "Found", "How to mend"}),
         links={(at, "Where"): target(each.where) for at, each in enumerate(problems) if "!" in each.where},
     )
-
-
-# --- addresses ------------------------------------------------------------------------------------
-
-
-def addresses(rows: Rows) -> str | None:
-    """The rows as a cell shows them: at most 50 addresses, then "and N more"."""
-    found = list(rows)
-    if len(found) <= MOST_ADDRESSES:
-        return ", ".join(found) or None
-    more = wording.say("rows", "more", n=str(len(found) - MOST_ADDRESSES))
-    return f"{', '.join(found[:MOST_ADDRESSES])} {more}"
-
-
-def _first(rows: Rows) -> str | None:
-    return next(iter(rows), None)
-
-
-def link(rows: Rows) -> str | None:
-    """The place of the rows of the first sheet, from the first row to the last."""
-    if not rows.parts:
-        return None
-    sheet, numbers = rows.parts[0]
-    return f"{quoted(sheet)}!{numbers[0]}:{numbers[0]}"
-
-
-def quoted(sheet: str) -> str:
-    """A sheet's name as it stands in a link."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-def target(where: str) -> str:
-    """A problem's address as a link."""
-    sheet, _, cell = where.rpartition("!")
-    return f"{quoted(sheet)}!{cell}"
 
 
 # --- one object for programs ----------------------------------------------------------------------
@@ -340,6 +304,11 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "pitfalls": {found.key: _pitfall(found, assessment) for found in assessment.pitfalls},
         "phases": {found.phase.title: _phase(found) for found in assessment.phases},
         "tips": {found.key: _tip(found) for found in assessment.tips},
+        "last_time": _last(assessment),
+        "changes": [
+            {"about": each.about, "says": each.says, **_rows(each.rows)}
+            for each in history.changes(assessment)
+        ],
         "problems": [
             {
                 "code": each.code,
@@ -351,6 +320,12 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
             for each in assessment.problems
         ],
     }
+
+
+def _last(assessment: Assessment) -> str | None:
+    """The last day of the period that is compared with, or the day of its refresh; null without one."""
+    day = history.last_day(assessment)
+    return day.isoformat() if day else None
 
 
 def _iso(day: int) -> str:

@@ -16,6 +16,7 @@ from partnerxl.core.values import trimmed
 
 SEARCHED_ROWS = 50
 LEAST_HEADINGS = 2
+SHOWN_BLOCKS = 5
 TOTAL = "total"
 
 
@@ -115,7 +116,10 @@ def find_table(grid: Grid, spec: SheetSpec) -> Table | None:
     doubled = _doubled(grid, at, known, columns, spec)
     missing = _missing(grid.name, columns, spec)
     skipped = [problem("PX-160", f"{grid.name}!{letter(columns[spec.key])}{number}") for number in totals]
-    return Table(grid.name, columns, tuple(numbers), tuple(rows), (*missing, *doubled, *skipped), heading)
+    odd = [*_merged(grid, columns, heading), *_blank(grid, at, columns)]
+    return Table(
+        grid.name, columns, tuple(numbers), tuple(rows), (*missing, *doubled, *odd, *skipped), heading
+    )
 
 
 def _searched(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
@@ -180,6 +184,37 @@ def _doubled(
             first = f"{letter(columns[column])}{number}"
             where = f"{grid.name}!{letter(place)}{number}"
             yield problem("PX-151", where, heading=spec.columns[column].heading, first=first)
+
+
+def _merged(grid: Grid, columns: Mapping[str, int], heading: int) -> Iterator[Problem]:
+    """Merged cells among headings and records; a title above may be merged."""
+    first, last = min(columns.values()) + 1, max(columns.values()) + 1
+    found = [
+        block
+        for block in grid.merged
+        if block.last_row >= heading and block.first_column <= last and block.last_column >= first
+    ]
+    if found:
+        more = f" and {len(found) - SHOWN_BLOCKS} more" if len(found) > SHOWN_BLOCKS else ""
+        blocks = f"{', '.join(map(str, found[:SHOWN_BLOCKS]))}{more}"
+        yield problem("PX-155", f"{grid.name}!{found[0]}", blocks=blocks)
+
+
+def _blank(grid: Grid, at: int, columns: Mapping[str, int]) -> Iterator[Problem]:
+    """Columns between others that have entries and no heading."""
+    row = grid.rows[at]
+    headless = {
+        place for place in range(min(columns.values()), max(columns.values())) if not _says(row, place)
+    }
+    for number, cells in zip(grid.numbers[at + 1 :], grid.rows[at + 1 :], strict=True) if headless else ():
+        for place in sorted(each for each in headless if _says(cells, each)):
+            headless.remove(place)
+            entry = f"{letter(place)}{number}"
+            yield problem("PX-156", f"{grid.name}!{letter(place)}{grid.numbers[at]}", entry=entry)
+
+
+def _says(row: Sequence[object], place: int) -> bool:
+    return place < len(row) and row[place] is not None and trimmed(row[place]) != ""
 
 
 def _missing(sheet: str, columns: Mapping[str, int], spec: SheetSpec) -> Iterator[Problem]:

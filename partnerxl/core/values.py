@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -23,8 +24,8 @@ NO = frozenset({"no", "n", "false", "0"})
 ODD = {"error": "PX-101", "never calculated": "PX-102", "unreadable": "PX-103"}
 EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
 
-POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?|-?\d+\.")
-COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d+)?")
+POINT = re.compile(r"-?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?|-?\d+\.")
+COMMA = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)?(?:,\d+)?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.IGNORECASE)
@@ -63,12 +64,15 @@ class Value:
         fault: What is wrong with the cell.
         unsure: True for "Don't know".
         typed: True for a date typed as text.
+        readings: Of a number or date typed as text, how it was read and what it would be with a
+            decimal comma or the day first, when that differs.
     """
 
     value: object = None
     fault: Fault | None = None
     unsure: bool = False
     typed: bool = False
+    readings: tuple[str, ...] = ()
 
 
 BLANK = Value()
@@ -102,6 +106,8 @@ class Reader:
         """The value of a cell; blank when it is empty or cannot be read."""
         if isinstance(cell, Odd):
             return _fault(ODD[cell.kind], cell.text)
+        if isinstance(cell, float) and not math.isfinite(cell):
+            return _fault(ODD["unreadable"], str(cell))
         text = "" if cell is None else trimmed(cell)
         if not text:
             return BLANK
@@ -133,9 +139,9 @@ class Reader:
         if not isinstance(cell, str):
             return _fault("PX-110", text)
         found = typed_number(text, decimal_comma=self.habits.decimal_comma)
-        if found is not None:
-            return self._bounded(found, text)
         other = typed_number(text, decimal_comma=True)
+        if found is not None:
+            return _also(self._bounded(found, text), found, other)
         return _fault("PX-110" if other is None else "PX-111", text)
 
     def _bounded(self, number: float, text: str) -> Value:
@@ -166,9 +172,9 @@ class Reader:
         if isinstance(cell, (bool, time, timedelta)):
             return _fault("PX-120", text)
         found = typed_date(text, day_first=self.habits.day_first)
-        if found is not None:
-            return _dated(found, text, typed=True)
         other = typed_date(text, day_first=True)
+        if found is not None:
+            return _also(_dated(found, text, typed=True), found, other)
         return _fault("PX-120" if other is None else "PX-121", text)
 
     def _serial(self, number: float, text: str) -> Value:
@@ -230,6 +236,13 @@ def _dated(day: date, text: str, *, typed: bool = False) -> Value:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return Value(day.toordinal(), typed=typed)
     return _fault("PX-120", text)
+
+
+def _also(value: Value, found: float | date, other: float | date | None) -> Value:
+    """The value with both readings of its text, when there are two."""
+    if other is None or other == found:
+        return value
+    return replace(value, readings=(trimmed(found), trimmed(other)))
 
 
 def _fault(code: str, text: str, **slots: object) -> Value:

@@ -11,7 +11,7 @@ from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, S
 from partnerxl.core.catalogue import Rules, read_blocks
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
-from partnerxl.core.readings import State
+from partnerxl.core.readings import Reading, State
 
 CLAUSES = 3
 
@@ -173,3 +173,21 @@ def override(finding: Finding) -> str:
 def status_words(finding: Finding) -> str:
     """The status, with the note that it rests on partial evidence where it does."""
     return f"{finding.status} (on partial evidence)" if finding.partial else str(finding.status)
+
+
+def figures(
+    reading: Reading, measure: str, *, people: bool = False
+) -> tuple[str | None, str | None, str | None]:
+    """Part, whole and value in words, small numbers kept small (F10)."""
+    count = texts.people if people else texts.plain
+    part = None if reading.part is None else count(reading.part)
+    whole = None if reading.whole is None else count(reading.whole)
+    if reading.value is None or not reading.recorded:
+        return part, whole, None
+    few = reading.whole is not None and (reading.whole < texts.FEW or people)
+    return part, whole, None if few else texts.in_words(reading.value, MEASURES[measure].unit)
+
+
+def shown_status(finding: Finding) -> str:
+    """The status to show: the one a person set, else the computed one."""
+    return status_words(finding) if finding.override is None else str(finding.override.status)

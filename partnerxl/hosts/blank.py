@@ -16,12 +16,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from partnerxl.core import dashboard
+from partnerxl.core.beginning import blank_tables
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.errors import OutputError
-from partnerxl.hosts import layout
+from partnerxl.hosts import keeper, layout, sheets
 from partnerxl.hosts.layout import Lists, Row
 from partnerxl.hosts.words import load_words
 
@@ -70,6 +73,7 @@ def package(form: Row, rows: Mapping[str, Sequence[Row]]) -> bytes:
     """The bytes of a workbook with these answers and rows; the same call gives the same bytes."""
     book, lists = Workbook(), Lists()
     _write_start(book.active)
+    _place_dashboard(book.create_sheet(dashboard.SHEET))
     for name, spec in load_sheets().items():
         if spec.form:
             _write_form(book.create_sheet(name), spec, form, lists)
@@ -79,7 +83,16 @@ def package(form: Row, rows: Mapping[str, Sequence[Row]]) -> bytes:
     _show_shares(book["Settings"])
     _write_lists(book, lists)
     book.defined_names.add(DefinedName("PartnerIDs", attr_text="Partners[Partner ID]"))
-    return _fixed(book)
+    return keeper.patched(_fixed(book), "the new workbook", blank_tables())[0]
+
+
+def _place_dashboard(sheet: Worksheet) -> None:
+    """Mark an empty sheet as ours, for the keeper to draw the Dashboard on."""
+    mark = DefinedName(keeper.MARK, attr_text='"v1"', hidden=True)
+    sheet.defined_names.add(mark)
+    sheet.sheet_properties.tabColor = NAVY
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_area = keeper.PRINTED[1]
 
 
 # The first sheet
@@ -127,6 +140,19 @@ def _write_sheet_list(sheet: Worksheet, row: int) -> None:
         for number, name in enumerate(names, start=row + 1):
             _write_sheet_line(sheet, number, name, load_sheets()[name])
         row += len(names) + 1
+    _write_results(sheet, row)
+
+
+def _write_results(sheet: Worksheet, row: int) -> None:
+    """The sheets that a refresh writes, each with what it holds."""
+    words = load_words()
+    _put(sheet, f"B{row}", words.sheets.results, _font(color=TEAL, bold=True))
+    for number, (name, text) in enumerate(words.results.items(), start=row + 1):
+        link = _put(sheet, f"B{number}", name, _font(color=TEAL, bold=True), _align("top"))
+        link.hyperlink = f"#'{name}'!A1"
+        _put(sheet, f"C{number}", text, _font(), _align("top"))
+        for letter in "BCDE":
+            sheet[f"{letter}{number}"].border = EDGE
 
 
 def _write_sheet_line(sheet: Worksheet, row: int, name: str, spec: SheetSpec) -> None:
@@ -332,7 +358,7 @@ def _page(sheet: Worksheet, tab: str, width: float) -> None:
     sheet.sheet_properties.tabColor = tab
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "1"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = layout.pages_across(width), 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = sheets.pages_across(width), 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Page &P of &N"
 

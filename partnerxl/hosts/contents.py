@@ -24,6 +24,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _OTHER_OFFICE, _BINARY = "a file of another Office program", "a binary workbook (.xlsb)"
+_OTHER_ZIPS = {"content.xml": "an OpenDocument file", "Index/Document.iwa": "an Apple Numbers file"}
 _SAVE_AS = "Open it in its own program and save it as an Excel workbook (.xlsx)."
 _SAVE_AS_XLSX = "Open it in Excel and save it with File > Save As > .xlsx."
 
@@ -78,7 +79,13 @@ class Contents:
             raise self._not_a_workbook(_OTHER_OFFICE, _SAVE_AS)
         self.relation_base = RELATION_BASES[self.namespace]
         self.relations: tuple[Relation, ...] = package.relations(self.part)
+        self._by_id = {each.id: each for each in reversed(self.relations)}
         self.sheets: tuple[SheetEntry, ...] = tuple(map(self._entry, self.sheet_elements()))
+
+    @property
+    def strict(self) -> bool:
+        """Whether it is a Strict OOXML workbook."""
+        return self.namespace == STRICT
 
     def tag(self, name: str) -> str:
         """A name in this workbook's namespace (a strict workbook has another one), as lxml writes it."""
@@ -88,9 +95,8 @@ class Contents:
         targets = (relation for relation in self.package.relations("") if relation.kind == "officeDocument")
         main = next(targets, None)
         if main is None or not self.package.has(main.target):
-            is_open_document = self.package.has("content.xml")
-            found = "an OpenDocument file" if is_open_document else "a zip file without a workbook in it"
-            raise self._not_a_workbook(found, _SAVE_AS)
+            known = (found for part, found in _OTHER_ZIPS.items() if self.package.has(part))
+            raise self._not_a_workbook(next(known, "a zip file without a workbook in it"), _SAVE_AS)
         if main.target.lower().endswith(".bin"):
             raise self._not_a_workbook(_BINARY, _SAVE_AS_XLSX)
         return main.target
@@ -99,13 +105,16 @@ class Contents:
         name = self.package.name
         return WorkbookError(f"{name}: expected an Excel workbook (.xlsx or .xlsm), found {found}. {mend}")
 
+    def relation(self, identity: str) -> Relation | None:
+        """The workbook's relation of that id; the first if there are several."""
+        return self._by_id.get(identity)
+
     def sheet_elements(self) -> list[Node]:
         """The ``sheet`` elements of the workbook part, in order."""
         return list(self.root.iterfind(f"{self.tag('sheets')}/{self.tag('sheet')}"))
 
     def _entry(self, sheet: Node) -> SheetEntry:
-        identity = sheet.get(f"{{{self.relation_base}}}id")
-        found = next((relation for relation in self.relations if relation.id == identity), None)
+        found = self.relation(sheet.get(f"{{{self.relation_base}}}id", ""))
         return SheetEntry(
             name=sheet.get("name", ""),
             part=found.target if found else "",

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
-
-from lxml import etree
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from partnerxl.core.grids import column_letters
-from partnerxl.hosts.contents import cell_place, rectangle
+from partnerxl.hosts.contents import rectangle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from partnerxl.core.grids import ResultTable
-    from partnerxl.hosts.package import Node
 
 Key = tuple[str, ...]
 Place = tuple[int, int]
+C = TypeVar("C")
+"""A cell as a host has it."""
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Generic[C]):
     """Where everything on a result sheet stands next.
 
     Attributes:
@@ -37,67 +37,64 @@ class Plan:
 
     columns: Mapping[str, int]
     width: int
-    people: Mapping[Place, Node] = field(default_factory=dict)
+    people: Mapping[Place, C] = field(default_factory=dict)
     old_row: Mapping[int, int] = field(default_factory=dict)
     shift: tuple[int, int] = (0, 0)
     notes: tuple[str, ...] = ()
 
 
-class Earlier:
-    """A result sheet as an earlier run and its people left it."""
+class Earlier(ABC, Generic[C]):
+    """A result sheet as an earlier run and its people left it; a host says how it looks at a cell."""
 
-    def __init__(self, root: Node, table: Node | None, value: Callable[[Node], object]) -> None:
-        """Read a sheet.
+    def __init__(self, cells: Mapping[Place, C], table: Place | None) -> None:
+        """Find out how far the table of the earlier run goes.
 
         Args:
-            root: The root element of the worksheet.
-            table: The root element of our table on it, if there is one.
-            value: Gives the value of a cell.
+            cells: What stands on the sheet.
+            table: Last row and last column of our table on it, if there is one.
         """
-        self._value = value
-        self._tag = f"{{{etree.QName(root).namespace}}}"
-        self.cells = dict(self._placed(root))
+        self.cells = cells
         self.headings, self.last_row = self._extent(table)
 
-    def _placed(self, root: Node) -> Iterator[tuple[Place, Node]]:
-        number = 0
-        for row in root.iterfind(f"{self._tag}sheetData/{self._tag}row"):
-            number = int(row.get("r") or number + 1)
-            row.set("r", str(number))
-            column = 0
-            for cell in row.iterfind(f"{self._tag}c"):
-                place = cell_place(cell.get("r", "")) or (number, column + 1)
-                column = place[1]
-                yield place, cell
+    @abstractmethod
+    def said(self, cell: C) -> str:
+        """What a cell says; empty for nothing."""
 
-    def _extent(self, table: Node | None) -> tuple[tuple[str, ...], int]:
+    @abstractmethod
+    def stays(self, cell: C) -> bool:
+        """True for a formula, which speaks of its own row, and for a cell that only has a look."""
+
+    @abstractmethod
+    def is_empty(self, cell: C) -> bool:
+        """True for a cell that holds nothing."""
+
+    def _extent(self, table: Place | None) -> tuple[tuple[str, ...], int]:
         """The headings and the last row of what was written before; without a table as far as cells go."""
-        block = None if table is None else rectangle(table.get("ref", ""))
-        width = block.right if block else max((column for row, column in self.cells if row == 1), default=0)
+        width = table[1] if table else max((column for row, column in self.cells if row == 1), default=0)
         headings: list[str] = []
         while len(headings) < width and (text := self.text(1, len(headings) + 1)):
             headings.append(text)
-        if block:
-            return tuple(headings + [""] * (width - len(headings))), block.bottom
+        if table:
+            return tuple(headings + [""] * (width - len(headings))), table[0]
         row = 1
         while headings and self.text(row + 1, 1):
             row += 1
         return tuple(headings), row if headings else 0
 
     def text(self, row: int, column: int) -> str:
-        """What a cell says; empty for none."""
+        """What the cell at a place says; empty for none."""
         cell = self.cells.get((row, column))
-        value = None if cell is None else self._value(cell)
-        return "" if value is None else str(value)
+        return "" if cell is None else self.said(cell)
 
-    def style(self, row: int, column: int) -> str | None:
-        """The number of the look of a cell; None when it is not there."""
-        cell = self.cells.get((row, column))
-        return None if cell is None else cell.get("s", "0")
+    def beside(self, place: Place, width: int) -> Place:
+        """Where a place beside the table goes when the table gets new columns."""
+        old = len(self.headings)
+        row, column = place
+        return (row, column + width - old) if column > old else place
 
     # --- the plan -------------------------------------------------------------------------------
 
-    def plan(self, table: ResultTable) -> Plan:
+    def plan(self, table: ResultTable) -> Plan[C]:
         """Where a table goes, and where what people put beside and below it goes."""
         columns = self._columns(table)
         width = max(len(self.headings), *columns.values())
@@ -130,19 +127,19 @@ class Earlier:
 
 
 @dataclass
-class _Moves:
+class _Moves(Generic[C]):
     """The moves of the cells of people, one after another."""
 
-    earlier: Earlier
+    earlier: Earlier[C]
     table: ResultTable
     columns: Mapping[str, int]
     width: int
     old_row: Mapping[int, int]
     strange: set[int]
-    people: dict[Place, Node] = field(default_factory=dict)
-    homeless: list[tuple[Place, Node]] = field(default_factory=list)
+    people: dict[Place, C] = field(default_factory=dict)
+    homeless: list[tuple[Place, C]] = field(default_factory=list)
 
-    def plan(self) -> Plan:
+    def plan(self) -> Plan[C]:
         shift = self._shift()
         for place, cell in sorted(self.earlier.cells.items()):
             self._move(place, cell, shift)
@@ -167,32 +164,26 @@ class _Moves:
         below = [row for row, column in self.earlier.cells if row > last and column <= self.width]
         return self._size - last if below and last and min(below) <= self._size else 0
 
-    def _move(self, place: Place, cell: Node, shift: int) -> None:
+    def _move(self, place: Place, cell: C, shift: int) -> None:
         row, column = place
         if row > self.earlier.last_row:
             self._put((row + shift, column), cell)
         elif row in self.strange:
             self.homeless.append((place, cell))
-        elif column in self.columns.values():
+        elif column <= len(self.earlier.headings) and column in self.columns.values():
             return
-        elif row == 1 or _stays(cell):
-            self._put(self._beside(place), cell)
+        elif row == 1 or self.earlier.stays(cell):
+            self._put(self.earlier.beside(place, self.width), cell)
         elif (new := self._new_row.get(row)) is not None:
-            self._put(self._beside((new + 2, column)), cell)
+            self._put(self.earlier.beside((new + 2, column), self.width), cell)
         else:
             self.homeless.append((place, cell))
-
-    def _beside(self, place: Place) -> Place:
-        """A place beside the table makes room for columns that are new."""
-        old = len(self.earlier.headings)
-        row, column = place
-        return (row, column + self.width - old) if column > old else place
 
     @cached_property
     def _new_row(self) -> dict[int, int]:
         return {old: new for new, old in self.old_row.items()}
 
-    def _put(self, place: Place, cell: Node) -> None:
+    def _put(self, place: Place, cell: C) -> None:
         if place in self.people:
             self.homeless.append((place, cell))
         else:
@@ -201,7 +192,7 @@ class _Moves:
     def _house(self) -> None:
         """Put cells whose row is gone below everything else, row by row."""
         free = max([self._size, *(row for row, _ in self.people)]) + 2
-        rows = sorted({place[0] for place, cell in self.homeless if not _is_empty(cell)})
+        rows = sorted({place[0] for place, cell in self.homeless if not self.earlier.is_empty(cell)})
         new = {row: free + at for at, row in enumerate(rows)}
         for (row, column), cell in self.homeless:
             if row in new:
@@ -209,21 +200,12 @@ class _Moves:
 
     def _notes(self, shift: int) -> Iterator[str]:
         name = self.table.name
-        if moved := len({row for (row, _), cell in self.homeless if not _is_empty(cell)}):
+        if moved := len({row for (row, _), cell in self.homeless if not self.earlier.is_empty(cell)}):
             rows = "1 row that is" if moved == 1 else f"{moved} rows that are"
             yield f"'{name}': what people wrote in or beside {rows} no longer listed stands below the table now."
         if shift:
             rows = "1 row" if shift == 1 else f"{shift} rows"
             yield f"'{name}': what stood below the table moved down by {rows}."
-
-
-def _stays(cell: Node) -> bool:
-    """True for a formula, which speaks of its own row, and for a cell that only has a look."""
-    return cell.find("{*}f") is not None or _is_empty(cell)
-
-
-def _is_empty(cell: Node) -> bool:
-    return not len(cell)
 
 
 def moved_reference(reference: str, shift: tuple[int, int]) -> str:

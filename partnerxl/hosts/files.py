@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import Book, Grid
 from partnerxl.hosts.contents import Contents
-from partnerxl.hosts.package import Package, raw_bytes
-from partnerxl.hosts.scan import scan
+from partnerxl.hosts.package import Package, as_utf8, raw_bytes
+from partnerxl.hosts.scan import merged, scan
 from partnerxl.hosts.sparse import SparseReader, too_many_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from python_calamine import CalamineWorkbook
 
@@ -72,17 +72,21 @@ class _Sheets:
         """The cells of one sheet, by the fastest way that is safe for it."""
         if not sheet.part:
             self._package.damaged(sheet.name, "the sheet is missing")
-        found = self._scanned(sheet)
+        xml = self._package.read(sheet.part)
+        numbers, rows, hidden = self._rows(sheet, xml)
+        return Grid(sheet.name, numbers, rows, tables, hidden, sheet.visible, merged(as_utf8(xml)))
+
+    def _rows(self, sheet: SheetEntry, xml: bytes) -> tuple[Sequence[int], list[list[object]], int]:
+        """Numbers and cells of the rows, and how many are hidden."""
+        found = self._scanned(sheet, xml)
         if found is not None and found.is_dense(self._most_cells):
             rows = self._dense_rows(sheet, found)
             if rows is not None:
-                numbers = range(1, len(rows) + 1)
-                return Grid(sheet.name, numbers, rows, tables, found.hidden_rows, sheet.visible)
+                return range(1, len(rows) + 1), rows, found.hidden_rows
         sparse = self._sparse.read(sheet)
-        return Grid(sheet.name, sparse.numbers, sparse.rows, tables, sparse.hidden_rows, sheet.visible)
+        return sparse.numbers, sparse.rows, sparse.hidden_rows
 
-    def _scanned(self, sheet: SheetEntry) -> Scan | None:
-        xml = self._package.read(sheet.part)
+    def _scanned(self, sheet: SheetEntry, xml: bytes) -> Scan | None:
         if len(xml) > SHORTEST_CELL * self._most_cells < SHORTEST_CELL * xml.count(b"</c>"):
             raise too_many_cells(sheet.name, self._most_cells)
         return scan(xml)

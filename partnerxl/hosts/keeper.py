@@ -10,32 +10,33 @@ from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
+from partnerxl.core import dashboard
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
-from partnerxl.hosts.contents import Contents
-from partnerxl.hosts.earlier import Earlier
+from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
+from partnerxl.hosts.contents import LAST_ROW, Contents
+from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
-from partnerxl.hosts.package import Node, Package, raw_bytes
+from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, fill_table, holds, new_sheet
+from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, new_sheet
 from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from partnerxl.core.dashboard import Board
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Plan
     from partnerxl.hosts.package import Relation
 
 MARK = "_partnerxl"
+FILTER = "_xlnm._FilterDatabase"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
-TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATED = {
-    TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
 """What our own code meets when the parts of a package do not say what the standard promises."""
@@ -44,15 +45,21 @@ BOOK_ORDER = (
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
     "fileRecoveryPr webPublishObjects extLst"
 ).split()
+HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
+HEADINGS_AND_KEY = ("_xlnm.Print_Titles", "$A:$A", "$1:$1")
+PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
+OWN_DASHBOARD = (
+    "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
+)
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What was written: whether the file changed, and notes for its owner."""
+class _Columns:
+    """A result table that was put: its name, empty for a plain range, and the numbers of its columns."""
 
-    changed: bool
-    notes: tuple[str, ...] = ()
+    table: str
+    numbers: Mapping[str, int]
 
 
 def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
@@ -68,7 +75,7 @@ def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int
         WorkbookError: If the workbook is open elsewhere, was changed meanwhile or cannot be kept
             safe; it is as it was then.
     """
-    place = path.resolve()
+    place = saving.real_place(path)
     saving.check_free(place)
     raw = raw_bytes(place)
     if digest not in {"", hashlib.sha256(raw).hexdigest()}:
@@ -91,26 +98,17 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         book = Workbook(Rewrite(package))
         for table in tables:
             book.put(table)
+        if dashboard.can_be_fed(tables):
+            book.put_board(dashboard.board(tables, book.column))
         book.close()
+        package.check()
         new = book.rewrite.as_bytes() if book.rewrite.changed else raw
     except ODD_PARTS as fault:
         text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
         raise WorkbookError(text) from fault
     if new is not raw:
-        _check(package, Package(new, name), book.rewrite.changed, tables)
+        book.check(Package(new, name), tables)
     return new, tuple(book.notes)
-
-
-def _check(package: Package, new: Package, changed: frozenset[str], tables: Sequence[ResultTable]) -> None:
-    """Read what is to be saved: every other part must be as it was, and our sheets as they should be."""
-    if wrong := untouched(package, new, changed):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
-    contents = Contents(new)
-    reader = SparseReader(contents, MOST_CELLS)
-    sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
-    for table in tables:
-        if not holds(reader.read(sheets[table.name.casefold()]), table):
-            package.damaged(table.name, "our sheet did not read back as it should, so nothing was written")
 
 
 # --- the workbook ---------------------------------------------------------------------------------
@@ -128,25 +126,24 @@ class Workbook:
         self.rewrite = rewrite
         self.notes: list[str] = []
         self._names: list[str] = []
-        self.part = self._main_part()
+        self._columns: dict[str, _Columns] = {}
+        self._board_part = ""
+        self._shown: dict[str, object] = {}
+        self._strange = False
+        self._contents = Contents(rewrite.package)
+        self.part = self._contents.part
         self.root = rewrite.xml(self.part)
-        self._namespace = etree.QName(self.root).namespace
-        if self._namespace not in RELATED or etree.QName(self.root).localname != "workbook":
-            self._refuse("it is not an Excel workbook", "Save it in Excel as .xlsx or .xlsm.")
-        self._related = RELATED[self._namespace]
+        self._namespace = self._contents.namespace
+        self._related = self._contents.relation_base
+        self._folder = self.part[: self.part.rfind("/") + 1]  # some programs look for parts beside it only
         self._check_safe()
         self._styles_part = self._find_styles()
         self._styles = Styles(rewrite.xml(self._styles_part))
 
-    def _main_part(self) -> str:
-        found = [each for each in self.rewrite.package.relations("") if each.kind == "officeDocument"]
-        if not found or not self.rewrite.has(found[0].target):
-            self._refuse("it is a zip file but not an Excel workbook", "Name the workbook itself.")
-        if found[0].target.endswith(".bin"):
-            self._refuse("it is a binary workbook (.xlsb)", "Use File > Save As > .xlsx or .xlsm.")
-        return found[0].target
-
     def _check_safe(self) -> None:
+        for sheet in self._contents.sheets:
+            if not self.rewrite.has(sheet.part):
+                self.rewrite.package.damaged(sheet.name, "the sheet is missing")
         kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
         if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
             self._refuse(
@@ -170,39 +167,60 @@ class Workbook:
             '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
         )
         # some programs look for it under this name only
-        part = self.rewrite.add("xl/styles{}.xml", root, f"{CONTENT}styles+xml", first=0)
+        part = self.rewrite.add(f"{self._folder}styles{{}}.xml", root, f"{CONTENT}styles+xml", first=0)
         self.rewrite.relate(self.part, f"{self._related}/styles", part)
         return part
 
     @cached_property
     def _cells(self) -> SparseReader:
         """Tells what a cell holds."""
-        return SparseReader(Contents(self.rewrite.package), MOST_CELLS)
-
-    @property
-    def date1904(self) -> bool:
-        """Whether days count from 1904."""
-        found = self.root.find(self._tag("workbookPr"))
-        return found is not None and found.get("date1904") in {"1", "true"}
+        return SparseReader(self._contents, MOST_CELLS)
 
     def put(self, table: ResultTable) -> None:
         """Write one result table on its sheet, which is added when it is not there."""
         number, entry = self._find(table.name)
         if entry is None:
-            part = self._new_sheet(table.name)
+            pages = across(table)
+            part = self._new_sheet(table.name, pages, HEADINGS if pages == 1 else HEADINGS_AND_KEY)
         elif not self._ours(number):
             mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
             self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
         else:
             part = self._part_of(entry)
-        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self.date1904)
+        sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
         old = self._old_table(part, table.name)
-        earlier = Earlier(sheet.root, None if old is None else self.rewrite.xml(old), self._cells.value)
+        written = sheet.filter if old is None else self.rewrite.xml(old)
+        earlier = EarlierNodes(sheet.root, written, self._cells.value)
         plan = sheet.fill(table, earlier)
-        self._put_table(sheet, part, old, table, plan)
+        called = self._put_table(sheet, part, old, table, plan)
         self.rewrite.put(part, sheet.root)
         self.notes += plan.notes
         self._names.append(table.name)
+        self._columns[table.name] = _Columns(called, plan.columns)
+
+    def column(self, name: str, heading: str) -> str:
+        """A column of a result table that was put, as a formula names it."""
+        found = self._columns[name]
+        if found.table:
+            return dashboard.structured(found.table, heading)
+        letter = column_letters(found.numbers[heading])
+        return f"{name}!${letter}$2:${letter}${LAST_ROW}"
+
+    def put_board(self, board: Board) -> None:
+        """Draw the Dashboard, or renew what it shows; the look that people gave it stays."""
+        number, entry = self._find(dashboard.SHEET)
+        if entry is not None and not self._ours(number):
+            self.notes.append(OWN_DASHBOARD)
+            return
+        part = self._new_sheet(dashboard.SHEET, 1, PRINTED) if entry is None else self._part_of(entry)
+        root, self._board_part = self.rewrite.xml(part), part
+        self._shown = shown(board)
+        if is_empty(root):
+            BoardSheet(root, self._styles, date1904=self._contents.date1904).draw(board)
+            put_charts(self.rewrite, part, root, self._contents)
+        else:
+            self._strange = not renew(root, self._shown, date1904=self._contents.date1904)
+        self.rewrite.put(part, root)
 
     def close(self) -> None:
         """Put the main part and the styles back."""
@@ -210,6 +228,26 @@ class Workbook:
             self._child("calcPr").set("fullCalcOnLoad", "1")
         self.rewrite.put(self._styles_part, self._styles.root)
         self.rewrite.put(self.part, self.root)
+
+    def check(self, new: Package, tables: Sequence[ResultTable]) -> None:
+        """Read what is to be saved: every other part must be as it was, and our sheets as they should be.
+
+        Raises:
+            WorkbookError: If it is not; nothing has been written then.
+        """
+        package = self.rewrite.package
+        if wrong := untouched(package, new, self.rewrite.changed):
+            package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+        contents = Contents(new)
+        reader = SparseReader(contents, MOST_CELLS)
+        sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
+        wrong_ones = [
+            table.name for table in tables if not holds(reader.read(sheets[table.name.casefold()]), table)
+        ]
+        if self._board_part and not shows(new.xml(self._board_part), self._shown, reader.value):
+            wrong_ones.append(dashboard.SHEET)
+        if wrong_ones:
+            package.damaged(wrong_ones[0], "our sheet did not read back as it should, so nothing was written")
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -235,19 +273,17 @@ class Workbook:
         return found.target
 
     def _relation_of(self, entry: Node) -> Relation | None:
-        wanted = entry.get(f"{{{self._related}}}id")
-        listed = self.rewrite.package.relations(self.part)
-        return next((each for each in listed if each.id == wanted), None)
+        return self._contents.relation(entry.get(f"{{{self._related}}}id", ""))
 
-    def _new_sheet(self, name: str) -> str:
+    def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
         if protection is not None and protection.get("lockStructure") in {"1", "true"}:
             mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
             self._refuse("its structure is protected, so that no sheet can be added", mend)
-        root = new_sheet(self._namespace, self._related)
+        root = new_sheet(self._namespace, self._related, pages)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
-        part = self.rewrite.add("xl/worksheets/sheet{}.xml", root, f"{CONTENT}worksheet+xml")
+        part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
         related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
         sheets = self._child("sheets")
         used = [int(each.get("sheetId")) for each in sheets if each.get("sheetId", "").isdigit()]
@@ -256,21 +292,23 @@ class Workbook:
         etree.SubElement(sheets, self._tag("sheet"), place)
         mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
         etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
-        titles = {"name": "_xlnm.Print_Titles", "localSheetId": str(number)}
-        etree.SubElement(
-            self._child("definedNames"), self._tag("definedName"), titles
-        ).text = f"'{name}'!$1:$1"
+        kind, *cells = printed
+        named = etree.SubElement(self._child("definedNames"), self._tag("definedName"), name=kind)
+        named.set("localSheetId", str(number))
+        named.text = ",".join(f"'{name}'!{each}" for each in cells)
         return part
 
     def _pointed_at(self) -> bool:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
         package = self.rewrite.package
-        parts = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
-        named = _in_a_formula(self._names)
-        return any(named.search(_as_utf8(package.read(part))) for part in parts if package.has(part)) or any(
-            _speaks_of(self._names).search(each.text or "")
+        found = [relation.target for relation in map(self._relation_of, self._child("sheets")) if relation]
+        parts = [part for part in found if part != self._board_part or self._strange]
+        formula, named = _in_a_formula(self._names), _speaks_of(self._names)
+        texts = (as_utf8(package.read(part)) for part in parts if package.has(part))
+        return any(_may_speak(text) and formula.search(text) for text in texts) or any(
+            named.search(each.text or "")
             for each in self.root.iterfind(f"{self._tag('definedNames')}/{self._tag('definedName')}")
-            if not each.get("name", "").startswith(EXCELS_OWN)
+            if not each.get("name", "").startswith((EXCELS_OWN, MARK))
         )
 
     # --- tables -----------------------------------------------------------------------------------
@@ -289,17 +327,20 @@ class Workbook:
             self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
         return None
 
-    def _put_table(self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan) -> None:
+    def _put_table(
+        self, sheet: Sheet, part: str, old: str | None, table: ResultTable, plan: Plan[Node]
+    ) -> str:
+        """Write the Excel table of a result sheet and give its name back; empty where there can be none."""
         if old is not None:
             root = self.rewrite.xml(old)
             fill_table(root, table, plan)
             self.rewrite.put(old, root)
-            return
+            self._names.append(root.get("displayName", ""))
+            return str(root.get("displayName"))
         if self.root.find(self._tag("customWorkbookViews")) is not None:
-            self.notes.append(
-                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
-            )
-            return
+            self._put_filter(sheet, table, plan)
+            return ""
+        self._drop_filter(sheet, table.name)
         names, number = self._table_names()
         name = next(
             each for each in _numbered(re.sub(r"\W", "_", table.name)) if each.casefold() not in names
@@ -307,11 +348,38 @@ class Workbook:
         called = {"id": str(number), "name": name, "displayName": name, "totalsRowShown": "0"}
         root = etree.Element(self._tag("table"), called, nsmap={None: self._namespace})
         fill_table(root, table, plan)
-        added = self.rewrite.add("xl/tables/table{}.xml", root, f"{CONTENT}table+xml")
+        added = self.rewrite.add(f"{self._folder}tables/table{{}}.xml", root, f"{CONTENT}table+xml")
         related = self.rewrite.relate(part, f"{self._related}/table", added)
-        parts = etree.Element(self._tag("tableParts"), count="1")
+        parts = sheet.part("tableParts")
         etree.SubElement(parts, self._tag("tablePart"), {f"{{{self._related}}}id": related})
-        sheet.insert(parts)
+        parts.set("count", str(len(parts)))
+        self._names.append(name)
+        return name
+
+    def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
+        """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
+        if sheet.filter is None:
+            self.notes.append(
+                f"'{table.name}' is a plain range: Excel turns custom views off where there is a table."
+            )
+        reference = block_of(table, plan)
+        sheet.set_filter(reference)
+        first, last = (re.sub(r"([A-Z]+)", r"$\1$", cell) for cell in reference.split(":"))
+        self._filter_name(table.name).text = f"'{table.name}'!{first}:{last}"
+
+    def _drop_filter(self, sheet: Sheet, name: str) -> None:
+        """Take a filter off the sheet: a table brings its own, and two over the same cells are damage."""
+        sheet.set_filter(None)
+        self._child("definedNames").remove(self._filter_name(name))
+
+    def _filter_name(self, sheet: str) -> Node:
+        """The hidden name by which Excel knows the filter of a sheet; added when it is not there."""
+        facts = {"name": FILTER, "localSheetId": str(self._find(sheet)[0]), "hidden": "1"}
+        names = self._child("definedNames")
+        for each in names:
+            if all(each.get(fact) == facts[fact] for fact in ("name", "localSheetId")):
+                return each
+        return etree.SubElement(names, self._tag("definedName"), facts)
 
     def _table_names(self) -> tuple[set[str], int]:
         """Names in use for tables and ranges, and the next free table number."""
@@ -361,16 +429,15 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _speaks_of(names: Sequence[str]) -> re.Pattern[str]:
     """Finds a name that stands for a sheet (Name!, 'Name'!) or for a table (Name[)."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:&apos;|')?[!\[]")
+    known = "|".join(re.escape(name) for name in names if name)
+    return re.compile(rf"\b(?:{known})(?:&apos;|')?[!\[]", re.IGNORECASE)
 
 
 def _in_a_formula(names: Sequence[str]) -> re.Pattern[bytes]:
     """Finds such a name in the formula of a cell."""
-    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode())
+    return re.compile(rb"<(?:[\w.-]+:)?f\b[^>]*>[^<]*" + _speaks_of(names).pattern.encode(), re.IGNORECASE)
 
 
-def _as_utf8(part: bytes) -> bytes:
-    """The bytes of a part; parts in UTF-16 as UTF-8."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return part.decode("utf-16", "replace").encode()
-    return part
+def _may_speak(part: bytes) -> bool:
+    """False for a sheet in which no formula can name another sheet or a table, told in a moment."""
+    return b"!" in part or b"[" in part

@@ -21,7 +21,6 @@ FIRST_DAY, LAST_DAY = "32874", "73050"
 CODES = frozenset({"partner", "partners", "period"})
 WRAPPED = frozenset({"text", "list", "partners"})
 WIDTHS = {"date": 14.0, "number": 13.0, "flag": 13.0, "period": 12.0, "partner": 15.0, "partners": 26.0}
-PAGE_WIDTH = 200.0
 
 
 @dataclass
@@ -104,11 +103,6 @@ def width(column: ColumnSpec) -> float:
 def height(texts: Iterable[tuple[object, float]]) -> float:
     """The height in points of a row with these texts, each beside the width of its column."""
     return sheets.height((str(cell_value(text) or ""), wide) for text, wide in texts)
-
-
-def pages_across(total: float) -> int:
-    """How many pages a sheet of this width in characters is printed across."""
-    return max(1, round(total / PAGE_WIDTH))
 
 
 def number_format(column: ColumnSpec) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
+import stat
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from lxml import etree
@@ -15,6 +18,7 @@ from lxml import etree
 from partnerxl.core.errors import WorkbookError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Node: TypeAlias = Any  # an lxml element; lxml ships no types
@@ -25,18 +29,49 @@ LARGEST_TOTAL = 2 << 30
 WIDEST_XML = (1 << 20, 300)  # from this size on, unpacked, no more than so many times the packed size
 WIDEST_OTHER = (16 << 20, 1000)
 FIRST_HUGE_TREE = 9 << 20  # libxml2 refuses larger texts unless told
+PIECE = 1 << 20
 HEAD = 65_536
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_LONGEST_DECLARATION = 400
+_XML = re.compile(r"\ufeff?\s*<[\w?!]")
+_DECLARED = re.compile(r"\ufeff?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_USUAL = re.compile(r"utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
+"""Encodings in which a document type declaration cannot hide; the standard wants the first two."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 1
 _MOST_DAMAGE = 120
 _RESTORE = "Open it in Excel with File > Open > Open and Repair, or go back to an earlier copy."
+_CLEAN_COPY = "Nothing was unpacked; ask the sender for a clean copy."
+_OLD = "an old Excel 97-2003 workbook (.xls) under this name"
+_SAVE_AS = "Open it in Excel and save it with File > Save As > .xlsx."
 _STARTS = (
     (b"%PDF", "a PDF file", "Export the records again as an Excel workbook (.xlsx)."),
     (b"{\\rtf", "a rich text file", "Copy its table into Excel and save that as .xlsx."),
+    (b"\x09\x08\x10\0", "a very old Excel workbook under this name", _SAVE_AS),
 )
+_TEXTS = (
+    (b"<html", "a web page under another name"),
+    (b"<table", "a web page under another name"),
+    (b"mime-version:", "a web page under another name"),
+    (b"schemas-microsoft-com:office:spreadsheet", "an XML spreadsheet of 2003"),
+)
+_STREAMS = (
+    (
+        "DRMEncrypted",
+        "a workbook whose label or rights management encrypts it",
+        "Take the protection off in Excel (File > Info > Protect Workbook) and run again.",
+    ),
+    (
+        "EncryptedPackage",
+        "a password-protected workbook",
+        "Remove the password in Excel (File > Info > Protect Workbook) and run again.",
+    ),
+    ("Workbook", _OLD, _SAVE_AS),
+    ("WordDocument", "a Word document under this name", "Copy its table into Excel and save that as .xlsx."),
+)
+"""Names of streams in an OLE file that tell what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +88,10 @@ def raw_bytes(path: Path) -> bytes:
     """The bytes of the file at a path.
 
     Raises:
-        WorkbookError: If there is no such file, or it is a folder, empty or not readable.
+        WorkbookError: If there is no such file, or it is a folder, empty, too large or not readable.
     """
-    if path.is_dir():
-        _refuse(path.name, "a folder", "Name a file inside it.")
     try:
+        _check_kind(path)
         raw = path.read_bytes()
     except FileNotFoundError:
         _refuse(str(path), "no such file", "Check its name and folder.")
@@ -68,6 +102,18 @@ def raw_bytes(path: Path) -> bytes:
     if not raw:
         _refuse(path.name, "an empty file", "Go back to an earlier copy.")
     return raw
+
+
+def _check_kind(path: Path) -> None:
+    """Refuse what would never end, or not fit."""
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        _refuse(path.name, "a folder", "Name a file inside it.")
+    if not stat.S_ISREG(found.st_mode):
+        _refuse(path.name, "a device or a pipe", "Name a file.")
+    if found.st_size > LARGEST_TOTAL:
+        larger = f"a file of more than {LARGEST_TOTAL >> 30} gigabytes"
+        _refuse(path.name, larger, "Take out what no review needs, such as pictures.")
 
 
 class Package:
@@ -87,7 +133,9 @@ class Package:
         self.name = name
         self.comment, self.entries = self._directory()
         self._by_key: dict[str, zipfile.ZipInfo] = {}
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         self._total = 0
+        self._sound: set[str] = set()
         for entry in self.entries:
             self._take(entry)
 
@@ -107,17 +155,20 @@ class Package:
             self.damaged(entry.filename, "it is there twice")
         self._by_key[self.key(entry.filename)] = entry
         self._total += entry.file_size
-        if _swells(entry) or self._total > LARGEST_TOTAL:
+        if _swells(entry):
             size, packed = entry.file_size, entry.compress_size
             found = f"the part '{entry.filename}', which unpacks from {packed:,} to {size:,} bytes"
-            _refuse(self.name, found, "Nothing was unpacked; ask the sender for a clean copy.")
+            _refuse(self.name, found, _CLEAN_COPY)
+        if self._total > LARGEST_TOTAL:
+            found = f"parts that unpack to more than {LARGEST_TOTAL >> 30} gigabytes"
+            _refuse(self.name, found, _CLEAN_COPY)
 
     @staticmethod
     def key(part: str) -> str:
         """A part's name as it is compared: without a leading slash, case or backslashes."""
         return part.replace("\\", "/").lstrip("/").lower()
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, str]:
         """The compared name of each part and its name as it stands."""
         return {key: entry.filename for key, entry in self._by_key.items()}
@@ -148,28 +199,61 @@ class Package:
         entry = self._by_key.get(self.key(part))
         if entry is None:
             self.damaged(part, "it is missing")
-        content = self._unpacked(entry)
-        if any(mark in content[:HEAD] for mark in _DOCTYPES):
+        content = b"".join(self._pieces(entry, entry.file_size + 1))
+        letters = self._letters(part, content)
+        if "<!DOCTYPE".encode(letters) in content:
             found = f"the part '{part}' with a document type declaration, which no Excel file has"
             _refuse(self.name, found, "Nothing was read; ask the sender for a clean copy.")
         return content
 
-    def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
+    def _letters(self, part: str, content: bytes) -> str:
+        """The encoding of the markup of an XML part."""
+        letters = next((code for start, code in _WIDE.items() if content.startswith(start)), "utf-8")
+        head = content[:_LONGEST_DECLARATION].decode(letters, "replace")
+        declared = _DECLARED.match(head)
+        if not _XML.match(head) or (declared and not _USUAL.fullmatch(declared[1])):
+            self.damaged(part, "it is no XML as Excel writes it")
+        return letters
+
+    def check(self) -> None:
+        """Unpack every part that was not read yet piece by piece, and compare its check sum.
+
+        Raises:
+            WorkbookError: If a part is damaged.
+        """
+        for entry in self.entries:
+            if entry.filename not in self._sound:
+                for _ in self._pieces(entry, PIECE):
+                    pass
+
+    def _pieces(self, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+        """The unpacked bytes of an entry, no more than so many at a time, with its check sum compared."""
+        size = check_sum = 0
+        for piece in self._unpacked(entry, most):
+            size += len(piece)
+            check_sum = zlib.crc32(piece, check_sum)
+            if size > entry.file_size:
+                break
+            yield piece
+        if size != entry.file_size or check_sum != entry.CRC:
+            self.damaged(entry.filename, "its check sum is wrong")
+        self._sound.add(entry.filename)
+
+    def _unpacked(self, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
         packed = self.stored(entry)
         if entry.compress_type == zipfile.ZIP_STORED:
-            content = packed
+            yield packed
         elif entry.compress_type == zipfile.ZIP_DEFLATED:
-            content = self._inflated(entry, packed)
+            yield from self._inflated(entry, packed, most)
         else:
             self.damaged(entry.filename, "it is packed in a way Excel does not use")
-        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-            self.damaged(entry.filename, "its check sum is wrong")
-        return content
 
-    def _inflated(self, entry: zipfile.ZipInfo, packed: bytes) -> bytes:
+    def _inflated(self, entry: zipfile.ZipInfo, packed: bytes, most: int) -> Iterator[bytes]:
         unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            return unpacking.decompress(packed, entry.file_size + 1)  # one more shows a size that lies
+            while piece := unpacking.decompress(packed, most):
+                yield piece
+                packed = unpacking.unconsumed_tail
         except zlib.error:
             self.damaged(entry.filename, "it cannot be unpacked")
 
@@ -193,11 +277,11 @@ class Package:
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part (of the whole package for an empty name); none when it has none."""
-        named = relations_part(part)
-        if not self.has(named):
-            return ()
-        listed = self.xml(named).iterfind(f"{{{RELATIONSHIPS}}}Relationship")
-        return tuple(_relation(part, element) for element in listed)
+        if part not in self._relations:
+            named = relations_part(part)
+            listed = self.xml(named).iterfind(f"{{{RELATIONSHIPS}}}Relationship") if self.has(named) else ()
+            self._relations[part] = tuple(_relation(part, element) for element in listed)
+        return self._relations[part]
 
     def damaged(self, part: str, how: str) -> NoReturn:
         """Refuse the workbook because of one part.
@@ -206,6 +290,12 @@ class Package:
             WorkbookError: Always; it names the part, what is wrong and the way out.
         """
         _refuse(self.name, f"a damaged part '{part}' ({how[:_MOST_DAMAGE]})", _RESTORE)
+
+
+def as_utf8(part: bytes) -> bytes:
+    """The bytes of a part; parts in UTF-16 as UTF-8."""
+    letters = next((code for start, code in _WIDE.items() if part.startswith(start)), "")
+    return part.decode(letters, "replace").encode() if letters else part
 
 
 def relations_part(part: str) -> str:
@@ -247,20 +337,20 @@ def _kind_of(raw: bytes) -> tuple[str, str]:
     for start, found, mend in _STARTS:
         if raw.startswith(start):
             return found, mend
-    head = raw[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table")) or b"<html" in head:
-        return "a web page under another name", "Open it in Excel and save it with File > Save As > .xlsx."
-    if b"\0" not in raw[:HEAD] or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "a text file (perhaps CSV)", "Open it in Excel and save it with File > Save As > .xlsx."
+    head = raw[:HEAD].lower()
+    for mark, found in _TEXTS:
+        if mark in head:
+            return found, _SAVE_AS
+    if b"\0" not in head or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "a text file (perhaps CSV)", _SAVE_AS
     return "a file of another kind, or a damaged one", _RESTORE
 
 
 def _kind_of_ole(raw: bytes) -> tuple[str, str]:
-    if "EncryptedPackage".encode("utf-16-le") in raw:
-        found = "a password-protected workbook"
-        return found, "Remove the password in Excel (File > Info > Protect Workbook) and run again."
-    found = "an old Excel 97-2003 workbook (.xls) under this name"
-    return found, "Open it in Excel and save it with File > Save As > .xlsx."
+    for stream, found, mend in _STREAMS:
+        if stream.encode("utf-16-le") in raw:
+            return found, mend
+    return _OLD, _SAVE_AS
 
 
 def _refuse(name: str, found: str, mend: str) -> NoReturn:

@@ -6,15 +6,12 @@ import io
 import posixpath
 import zipfile
 from copy import copy
+from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from partnerxl.hosts.package import RELATIONSHIPS, Node, Package, relations_part
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 TYPES_PART = "[Content_Types].xml"
@@ -79,9 +76,8 @@ class Rewrite:
 
     def add(self, pattern: str, root: Node, content_type: str, first: int = 1) -> str:
         """Add a part under the first free name of a pattern such as ``xl/tables/table{}.xml``; 0 is no number."""
-        taken = set(self._targets())
         names = (pattern.format(number or "") for number in count(first))
-        part = next(name for name in names if not self.has(name) and name.lower() not in taken)
+        part = next(name for name in names if not self.has(name) and name.lower() not in self._targets)
         self.put(part, root)
         types = self.xml(TYPES_PART)
         if not any(each.get("PartName") == f"/{part}" for each in types):
@@ -89,16 +85,12 @@ class Rewrite:
         self.put(TYPES_PART, types)
         return part
 
-    def _targets(self) -> Iterator[str]:
-        """Targets of every relationship, also of parts that are not there."""
-        for key, name in self.package.parts.items():
-            if key.endswith(".rels"):
-                owner = posixpath.join(
-                    posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[: -len(".rels")]
-                )
-                yield from (
-                    each.target.lower() for each in self.package.relations(owner) if not each.external
-                )
+    @cached_property
+    def _targets(self) -> frozenset[str]:
+        """Targets of every relationship of the package as it was, also of parts that are not there."""
+        owners = (_owner(name) for key, name in self.package.parts.items() if key.endswith(".rels"))
+        listed = (each for owner in owners for each in self.package.relations(owner))
+        return frozenset(each.target.lower() for each in listed if not each.external)
 
     # --- the new file -----------------------------------------------------------------------------
 
@@ -132,6 +124,12 @@ class Rewrite:
         target.filelist.append(kept)
         target.NameToInfo[kept.filename] = kept
         target.start_dir = stream.tell()
+
+
+def _owner(relations: str) -> str:
+    """The part whose relationships a part holds."""
+    folder = posixpath.dirname(posixpath.dirname(relations))
+    return posixpath.join(folder, posixpath.basename(relations)[: -len(".rels")])
 
 
 def _same(old: Node, new: Node) -> bool:

@@ -32,6 +32,16 @@ BUSY_ON_WINDOWS = {5, 32, 1175, 1176}  # a scanner or a synchronizing program ho
 PATIENCE = (0.0, 0.2, 0.4, 0.8, 1.6)
 ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 OWNER_SIZE = 54  # letters of an owner's name in Excel's lock file
+LIBREOFFICE_FIELD = re.compile(r"((?:\\.|[^,;\\])*)[,;]")
+FULL = {errno.ENOSPC, errno.EDQUOT}
+DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+LOCKED = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}  # some network folders know none
+
+
+def real_place(path: Path) -> Path:
+    """Where a workbook lies, behind links; a ring of links stays what it is."""
+    return Path(os.path.realpath(path))
 
 
 def check_free(path: Path) -> None:
@@ -40,13 +50,13 @@ def check_free(path: Path) -> None:
     Raises:
         WorkbookError: It names who has it open, or what is in the way.
     """
-    place = path.resolve()
+    place = real_place(path)
     if not place.exists():
         return
     for lock, program in ((f"~${place.name}", "Excel"), (f".~lock.{place.name}#", "LibreOffice")):
         if (file := place.with_name(lock)).exists():
             who = _owner(file)
-            text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there, then run again."
+            text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there and run again; if nobody has it open, delete '{lock}' beside it."
             raise WorkbookError(text)
     if not place.stat().st_mode & WRITABLE or not os.access(place, os.W_OK):
         text = (
@@ -62,8 +72,11 @@ def _owner(lock: Path) -> str:
     except OSError:  # Excel on Windows keeps it to itself
         return ""
     if not lock.name.startswith("~$"):
-        fields = content.decode("utf-8", "replace").split(",")
-        return next((field.strip() for field in (fields[1:2] + fields[:1]) if field.strip()), "")
+        fields = LIBREOFFICE_FIELD.findall(content.decode("utf-8", "replace"))
+        names = (
+            re.sub(r"\\(.)", r"\1", field).strip() for field in fields[:2]
+        )  # in full, then of the log-in
+        return next((name for name in names if name), "")
     letters = int.from_bytes(content[55:57], "little")
     if 0 < letters <= OWNER_SIZE and len(content) >= 57 + 2 * letters:
         return content[57 : 57 + 2 * letters].decode("utf-16-le", "replace").strip()
@@ -86,18 +99,17 @@ def save(path: Path, old: bytes, new: bytes, keep: int = KEEP) -> Path:
         WorkbookError: If it is open elsewhere, was changed meanwhile, or the disk or folder does not
             allow it; the workbook is as it was then.
     """
-    place = path.resolve()
+    place = real_place(path)
     with one_run(place):
         try:
             _check_ready(place, old, new)
-            with _fresh_copy(place, new) as fresh:
-                backup = _back_up(place, old, keep)
+            with _fresh_copy(place, new) as fresh, _backed_up(place, old, keep) as backup:
                 check_free(place)
                 _check_unchanged(place, old)
                 _put_in_place(fresh, place)
-            _settle(place.parent)
         except OSError as fault:
             _cannot(place, fault)
+        _settle(place.parent)
     return backup
 
 
@@ -152,6 +164,7 @@ def _fresh_copy(place: Path, new: bytes) -> Iterator[Path]:
         if hashlib.sha256(fresh.read_bytes()).digest() != hashlib.sha256(new).digest():
             text = f"{place.name} was not changed: the new copy did not reach the disk whole. Check the disk and run again."
             raise WorkbookError(text)
+        _keep_owner(place, fresh)
         shutil.copymode(place, fresh)
         yield fresh
     finally:
@@ -163,6 +176,16 @@ def _write(handle: int, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _keep_owner(place: Path, fresh: Path) -> None:
+    """Give a new file the owner and the group of the old one, as far as the system allows it."""
+    if sys.platform == "win32":
+        return
+    facts = place.stat()
+    for owner in (-1, facts.st_uid):
+        with contextlib.suppress(OSError):
+            os.chown(fresh, owner, facts.st_gid)
 
 
 def _settle(folder: Path) -> None:
@@ -177,7 +200,15 @@ def _settle(folder: Path) -> None:
 
 def _cannot(place: Path, fault: OSError) -> NoReturn:
     why = fault.strerror or type(fault).__name__
-    text = f"{place.name} was not changed: its folder cannot be written ({why}). Free the disk or choose another folder."
+    if fault.errno in FULL:
+        told = f"the disk is full ({why}). Free some room on it and run again."
+    elif fault.errno in DENIED:
+        told = f"its folder may not be written ({why}). Ask for the right to write there, or copy the workbook to a folder of your own."
+    else:
+        told = (
+            f"its folder cannot be written ({why}). Copy the workbook to a folder of your own and use that."
+        )
+    text = f"{place.name} was not changed: {told}"
     raise WorkbookError(text) from fault
 
 
@@ -186,7 +217,7 @@ def _cannot(place: Path, fault: OSError) -> NoReturn:
 
 def backups(path: Path) -> tuple[Path, ...]:
     """The backups of a workbook, the oldest first."""
-    place = path.resolve()
+    place = real_place(path)
     named = re.compile(re.escape(place.stem) + STAMPED + re.escape(place.suffix))
     found = (file for file in (place.parent / BACKUPS).glob("*") if named.fullmatch(file.name))
     return tuple(sorted(found, key=_order))
@@ -198,15 +229,24 @@ def _order(backup: Path) -> tuple[str, int]:
     return stamp, int(number or 0)
 
 
-def _back_up(place: Path, old: bytes, keep: int) -> Path:
-    """Keep the old bytes beside the workbook, and only so many of the earlier ones."""
+@contextlib.contextmanager
+def _backed_up(place: Path, old: bytes, keep: int) -> Iterator[Path]:
+    """A backup of the old bytes; it stays and takes the place of the oldest when what follows succeeds."""
     folder = place.parent / BACKUPS
     folder.mkdir(exist_ok=True)
     backup = _new_backup(folder, place, old)
-    shutil.copystat(place, backup)
+    try:
+        shutil.copystat(place, backup)
+        yield backup
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if place.read_bytes() == old:
+                backup.unlink()
+                folder.rmdir()  # only an empty one goes
+        raise
     for file in backups(place)[: -max(keep, 1)]:
-        file.unlink(missing_ok=True)
-    return backup
+        with contextlib.suppress(OSError):  # the workbook is saved by now
+            file.unlink()
 
 
 def _new_backup(folder: Path, place: Path, old: bytes) -> Path:
@@ -298,7 +338,9 @@ def _take(handle: int) -> bool:
     try:
         _lock(handle)
     except OSError as fault:
-        if fault.errno in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
+        if fault.errno in NO_LOCKS:
+            return True  # what others write meanwhile is still noticed before the file is replaced
+        if fault.errno in LOCKED:
             return False
         raise
     return True

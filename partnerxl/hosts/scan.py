@@ -12,8 +12,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from partnerxl.core.grids import Odd, column_letters
-from partnerxl.hosts.contents import cell_place
+from partnerxl.core.grids import Block, Odd, column_letters
+from partnerxl.hosts.contents import cell_place, rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +24,13 @@ LONGEST_FORMULA = 60
 MOST_WIDENINGS = 200
 EVERY_CELL_FITS = 100_000
 
+_END = b"sheetData>"
 _CELL_START, _CELL_END = b"<c ", b"</c>"
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^<>]*)>')
 _ERROR = re.compile(rb"\s*(?:<f(?:\s[^>]*)?/>|<f(?:\s[^>]*)?>[^<]*</f>)?\s*<v>([^<]+)</v>")
 _ERROR_KIND, _TEXT_KIND = b' t="e"', b' t="str"'
 _FORMULA_WITHOUT_VALUE = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)\s*+(?!<v>[^<]|<v\s[^>]*>[^<])")
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref=["']([^"']*)["']""")
 _HIDDEN_ROW = re.compile(rb'<row\s[^>]*?\bhidden="(?:1|true)"')
 
 
@@ -165,3 +167,12 @@ def _hidden_rows(xml: bytes, begin: int, end: int) -> int:
     if xml.find(b' hidden="', begin, end) < 0:
         return 0
     return sum(1 for _ in _HIDDEN_ROW.finditer(xml, begin, end))
+
+
+def merged(xml: bytes) -> tuple[Block, ...]:
+    """The merged cells of a sheet, whose XML is in UTF-8."""
+    references = (
+        found[1].decode(errors="replace") for found in _MERGED.finditer(xml, max(xml.rfind(_END), 0))
+    )
+    blocks = (rectangle(reference) for reference in references)
+    return tuple(Block(each.top, each.left, each.bottom, each.right) for each in blocks if each)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from partnerxl.core.grids import column_letters
+from partnerxl.core.grids import HIDDEN, column_letters
 from partnerxl.hosts.contents import cell_place
 from partnerxl.hosts.earlier import moved_reference
 from partnerxl.hosts.looks import Look, Styles
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from partnerxl.core.grids import ResultTable
-    from partnerxl.hosts.earlier import Earlier, Place, Plan
+    from partnerxl.hosts.earlier import Place, Plan
+    from partnerxl.hosts.earlier_nodes import EarlierNodes
     from partnerxl.hosts.package import Node
     from partnerxl.hosts.sparse import SparseRows
 
@@ -33,7 +34,7 @@ DATE_FORMAT = "yyyy\\-mm\\-dd"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x(?=[0-9A-Fa-f]{4}_)|\r")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-DEFAULT_WIDTH = 16.0
+DEFAULT_WIDTH, PAGE_WIDTH = 16.0, 200.0
 LETTER, LINE_HEIGHT = 0.86, 15.0
 MOST_LINES = 27  # Excel shows no row that is taller than 409 points
 STYLE = "TableStyleMedium2"
@@ -60,15 +61,24 @@ def last_row(table: ResultTable) -> int:
     return max(len(table.rows), 1) + 1
 
 
+def block_of(table: ResultTable, plan: Plan[Node]) -> str:
+    """The cells of a table with its headings, such as A1:D9."""
+    return f"A1:{column_letters(plan.width)}{last_row(table)}"
+
+
 def escaped(text: str) -> str:
     r"""Text as a cell stores it: control characters written out, too long text cut.
 
     >>> escaped("a\x01b")
     'a_x0001_b'
     """
-    if len(text) > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT - len(CUT)] + CUT
+    text = shortened(text)
     return UNSAFE.sub(lambda found: "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_", text)
+
+
+def shortened(text: str) -> str:
+    """Text that is not longer than a cell can hold."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
@@ -93,7 +103,7 @@ class Sheet:
         self._date1904 = date1904
         self._namespace = etree.QName(root).namespace
 
-    def fill(self, table: ResultTable, earlier: Earlier) -> Plan:
+    def fill(self, table: ResultTable, earlier: EarlierNodes) -> Plan[Node]:
         """Write a table from A1 on; what people put on the sheet stays, and so does the look they gave it.
 
         Args:
@@ -101,7 +111,7 @@ class Sheet:
             earlier: What stands on the sheet.
         """
         plan = earlier.plan(table)
-        cells = self._part("sheetData")
+        cells = self.part("sheetData")
         rows = {int(row.get("r", "0")): dict(row.attrib) for row in cells}
         for row in list(cells):
             cells.remove(row)
@@ -114,13 +124,28 @@ class Sheet:
                 cell = placed[place]
                 cell.set("r", f"{column_letters(place[1])}{number}")
                 row.append(cell)
-        self._part("dimension").set("ref", f"A1:{column_letters(plan.width)}{last_row(table)}")
+        self.part("dimension").set("ref", block_of(table, plan))
         self._set_widths(table, plan)
         self._set_links(table, plan, earlier.last_row)
         self._move_merged(plan)
         return plan
 
-    def _ours(self, table: ResultTable, earlier: Earlier, plan: Plan) -> Iterator[tuple[Place, Node]]:
+    @property
+    def filter(self) -> Node | None:
+        """The filter over our rows where there is no table."""
+        found = self.root.find(self._tag("autoFilter"))
+        return found if found is not None and found.get("ref", "").startswith("A1:") else None
+
+    def set_filter(self, reference: str | None) -> None:
+        """Let people filter these cells, or none; what an earlier filter chose is dropped."""
+        for each in self.root.findall(self._tag("autoFilter")):
+            self.root.remove(each)
+        if reference:
+            insert(self.root, etree.Element(self._tag("autoFilter"), ref=reference))
+
+    def _ours(
+        self, table: ResultTable, earlier: EarlierNodes, plan: Plan[Node]
+    ) -> Iterator[tuple[Place, Node]]:
         """Our cells by their place, each in the look that its place had."""
         for heading, column in plan.columns.items():
             style = earlier.style(1, column)
@@ -168,7 +193,12 @@ class Sheet:
         return ordinal - ZERO_DAY[self._date1904]
 
     def _set_row(
-        self, row: Node, rows: Mapping[int, Mapping[str, str]], table: ResultTable, plan: Plan, number: int
+        self,
+        row: Node,
+        rows: Mapping[int, Mapping[str, str]],
+        table: ResultTable,
+        plan: Plan[Node],
+        number: int,
     ) -> None:
         """Height and other facts of a row: those that people set, else room for wrapped text."""
         shift, first = plan.shift
@@ -194,17 +224,19 @@ class Sheet:
         tall = height(texts)
         return {"ht": f"{tall:g}"} if tall > LINE_HEIGHT else {}
 
-    def _set_widths(self, table: ResultTable, plan: Plan) -> None:
+    def _set_widths(self, table: ResultTable, plan: Plan[Node]) -> None:
         """Widths of a new sheet; later they are the user's."""
         if self.root.find(self._tag("cols")) is not None:
             return
-        columns = self._part("cols")
+        columns = self.part("cols")
         for heading, number in sorted(plan.columns.items(), key=lambda each: each[1]):
-            width = f"{table.widths.get(heading, DEFAULT_WIDTH):g}"
-            place = {"min": str(number), "max": str(number), "width": width, "customWidth": "1"}
+            width = table.widths.get(heading, DEFAULT_WIDTH)
+            place = {"min": str(number), "max": str(number), "width": f"{width:g}", "customWidth": "1"}
+            if width == HIDDEN:
+                place["hidden"] = "1"
             etree.SubElement(columns, self._tag("col"), place)
 
-    def _set_links(self, table: ResultTable, plan: Plan, last: int) -> None:
+    def _set_links(self, table: ResultTable, plan: Plan[Node], last: int) -> None:
         """Links of the table; links that people set elsewhere stay."""
         old = self.root.find(self._tag("hyperlinks"))
         ours = set(plan.columns.values())
@@ -216,36 +248,51 @@ class Sheet:
                 each.set("ref", moved_reference(each.get("ref"), plan.shift))
         for (row, heading), target in sorted(table.links.items()):
             place = f"{column_letters(plan.columns[heading])}{row + 2}"
-            etree.SubElement(self._part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
+            etree.SubElement(self.part("hyperlinks"), self._tag("hyperlink"), ref=place, location=target)
         if old is not None and not len(old):
             self.root.remove(old)
 
-    def _move_merged(self, plan: Plan) -> None:
+    def _move_merged(self, plan: Plan[Node]) -> None:
         """Merged cells below the table move with what they hold."""
         for each in self.root.iterfind(f"{self._tag('mergeCells')}/{self._tag('mergeCell')}"):
             each.set("ref", moved_reference(each.get("ref"), plan.shift))
 
-    def _part(self, name: str) -> Node:
+    def part(self, name: str) -> Node:
         """A child of the sheet, put where the schema wants it when it is not there."""
         found = self.root.find(self._tag(name))
         if found is None:
             found = etree.Element(self._tag(name))
-            self.insert(found)
+            insert(self.root, found)
         return found
-
-    def insert(self, element: Node) -> None:
-        """Put a child where the schema wants it."""
-        name = etree.QName(element).localname
-        later = {self._tag(each) for each in ORDER[ORDER.index(name) + 1 :]}
-        at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
-        self.root.insert(at, element)
 
     def _tag(self, name: str) -> str:
         return f"{{{self._namespace}}}{name}"
 
 
-def new_sheet(namespace: str, relations: str) -> Node:
-    """An empty sheet with frozen headings, ready to be printed on pages as wide as the table."""
+def across(table: ResultTable) -> int:
+    """How many pages a result sheet is printed across."""
+    return pages_across(sum(table.widths.get(heading, DEFAULT_WIDTH) for heading in table.columns))
+
+
+def pages_across(total: float) -> int:
+    """How many pages a sheet of this width in characters is printed across.
+
+    >>> pages_across(90), pages_across(420)
+    (1, 2)
+    """
+    return max(1, round(total / PAGE_WIDTH))
+
+
+def insert(root: Node, element: Node) -> None:
+    """Put a child of a worksheet where the schema wants it."""
+    name = etree.QName(element)
+    later = {f"{{{name.namespace}}}{each}" for each in ORDER[ORDER.index(name.localname) + 1 :]}
+    at = next((at for at, each in enumerate(root) if each.tag in later), len(root))
+    root.insert(at, element)
+
+
+def new_sheet(namespace: str, relations: str, pages: int = 1) -> Node:
+    """An empty sheet with frozen headings, ready to be printed on so many pages across."""
     return etree.fromstring(
         f'<worksheet xmlns="{namespace}" xmlns:r="{relations}">'
         '<sheetPr><tabColor rgb="FF0B6E74"/><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -253,14 +300,14 @@ def new_sheet(namespace: str, relations: str) -> Node:
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         '<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup orientation="landscape" fitToWidth="{pages}" fitToHeight="0"/></worksheet>'
     )
 
 
-def fill_table(root: Node, table: ResultTable, plan: Plan) -> None:
+def fill_table(root: Node, table: ResultTable, plan: Plan[Node]) -> None:
     """Write rectangle and columns of an Excel table; filters, sorting and totals of the old rows are dropped."""
     tag = f"{{{etree.QName(root).namespace}}}"
-    reference = f"A1:{column_letters(plan.width)}{last_row(table)}"
+    reference = block_of(table, plan)
     root.set("ref", reference)
     root.set("totalsRowShown", "0")
     root.attrib.pop("totalsRowCount", None)

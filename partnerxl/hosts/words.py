@@ -28,6 +28,7 @@ class SheetList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     core: str
     logs: str
     people: str
+    results: str
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +68,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time: str
     legend: Legend
     sheets: SheetList
+    results: dict[str, str]
     form: FormWords
     errors: Errors
     settings: tuple[Habit, ...]

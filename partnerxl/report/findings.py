@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partnerxl.core import wording
+from partnerxl.core import history, wording
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.rulebook import fingerprint
 
@@ -79,7 +79,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Phase:
-    """One of the four phases; score from 0 to 100, or None when it cannot be judged."""
+    """One of the four phases; score from 0 to 100, now and last time, or None when it cannot be judged."""
 
     name: str
     nick: str
@@ -90,6 +90,8 @@ class Phase:
     said: tuple[Said, ...] = ()
     tips: tuple[str, ...] = ()
     prompt: str = ""
+    last: Fraction | None = None
+    last_shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ class Findings:
         problems: What the checks found.
         rules: Version of the rules.
         rules_hash: Hash of the rules with the limits in force.
+        last: The last day of the period that is compared with, or the day of its refresh; None without one.
+        changes: What changed since then, with the rows.
     """
 
     topics: tuple[Topic, ...]
@@ -136,6 +140,8 @@ class Findings:
     problems: tuple[Problem, ...] = ()
     rules: str = ""
     rules_hash: str = ""
+    last: date | None = None
+    changes: tuple[Said, ...] = ()
 
     @classmethod
     def of(cls, assessment: Assessment) -> Findings:
@@ -155,6 +161,8 @@ class Findings:
             problems=assessment.problems,
             rules=book.rules.version,
             rules_hash=fingerprint(book),
+            last=history.last_day(assessment),
+            changes=tuple(Said(each.says, each.rows) for each in history.changes(assessment)),
         )
 
     def topics_with(self, *statuses: str) -> list[Topic]:
@@ -229,6 +237,7 @@ def _at(bound: Bound | None) -> str:
 
 def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
     rules = assessment.rulebook.rules
+    last = history.last_score(assessment, found)
     raising = sorted(
         (mark for mark in found.marks if mark.m), key=lambda mark: -mark.indicator.weight * (mark.m or 0)
     )
@@ -249,6 +258,8 @@ def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
         said=tuple(said),
         tips=found.phase.tips,
         prompt=found.phase.prompt,
+        last=last,
+        last_shown="" if last is None else wording.score(last, rules),
     )
 
 

@@ -106,7 +106,7 @@ def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
 
 def facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
     """The report itself, with its reference and hashes."""
-    known = cover.facts(desk)
+    known = cover.facts(desk, findings.last)
     digests = (desk.view.project.digest, findings.rules_hash, template_digest)
     reference = hashlib.sha256("".join(digests).encode()).hexdigest()[:8].upper()
     return {

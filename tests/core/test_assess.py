@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from build import desk, project
 
-from partnerxl.core import summary, wording
+from partnerxl.core import places, summary, wording
 from partnerxl.core.assess import Desk, assess
 from partnerxl.core.assessment import Assessment, Sign, Status
 from partnerxl.core.errors import PartnerxlError
@@ -340,9 +340,9 @@ def test_a_phase_that_is_all_too_early_says_so() -> None:
 # --- tables and JSON ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("at", range(7))
 def test_rows_of_result_sheets_are_told_apart_and_known_as_ours(at: int) -> None:
-    table = summary.tables(sample("troubled"))[at]
+    table = summary.tables(sample("troubled"), date(2026, 10, 1))[at]
     keys = [table.key_of(row) for row in table.rows]
 
     assert len(keys) == len(set(keys)) > 0
@@ -350,9 +350,9 @@ def test_rows_of_result_sheets_are_told_apart_and_known_as_ours(at: int) -> None
 
 
 def test_the_result_sheets_have_the_columns_of_the_schema() -> None:
-    tables = {table.name: table for table in summary.tables(sample("troubled"))}
+    tables = {table.name: table for table in summary.tables(sample("troubled"), date(2026, 10, 1))}
 
-    assert list(tables) == ["Scores", "Flags", "Evidence", "Tips", "Checks"]
+    assert list(tables) == ["Highlights", "Scores", "Flags", "Evidence", "Tips", "Checks", "History"]
     assert tables["Scores"].columns == ("Phase", "Score", "Band", "Coverage", "Last score", "Sentence")
     assert [len(tables[name].rows) for name in ("Scores", "Flags", "Tips")] == [4, 8, 13]
     assert len(tables["Evidence"].rows) == 37 + 25
@@ -360,20 +360,22 @@ def test_the_result_sheets_have_the_columns_of_the_schema() -> None:
 
 
 def test_every_row_with_evidence_links_to_its_cells() -> None:
-    table = next(table for table in summary.tables(sample("troubled")) if table.name == "Evidence")
+    table = next(
+        table for table in summary.tables(sample("troubled"), date(2026, 10, 1)) if table.name == "Evidence"
+    )
 
     for at, row in enumerate(table.rows):
         has_rows = row[table.columns.index("Rows")] is not None
         assert ((at, "Link") in table.links) is has_rows
-    assert summary.link(Rows.of("Our 'list'", [7, 3])) == "'Our ''list'''!3:3"
-    assert summary.link(Rows()) is None
-    assert summary.target("My sheet!B4") == "'My sheet'!B4"
+    assert places.link(Rows.of("Our 'list'", [7, 3])) == "'Our ''list'''!3:3"
+    assert places.link(Rows()) is None
+    assert places.target("My sheet!B4") == "'My sheet'!B4"
 
 
 def test_at_most_fifty_addresses_stand_in_a_cell() -> None:
-    assert summary.addresses(Rows.of("A", range(1, 51))) == ", ".join(f"A!{n}" for n in range(1, 51))
-    assert str(summary.addresses(Rows.of("A", range(1, 61)))).endswith("A!50 and 10 more")
-    assert summary.addresses(Rows()) is None
+    assert places.addresses(Rows.of("A", range(1, 51))) == ", ".join(f"A!{n}" for n in range(1, 51))
+    assert str(places.addresses(Rows.of("A", range(1, 61)))).endswith("A!50 and 10 more")
+    assert places.addresses(Rows()) is None
 
 
 def test_the_object_for_programs_has_the_agreed_keys() -> None:
@@ -387,6 +389,8 @@ def test_the_object_for_programs_has_the_agreed_keys() -> None:
         "pitfalls",
         "phases",
         "tips",
+        "last_time",
+        "changes",
         "problems",
     }
     assert set(told["signals"]["P4.delivered"]) == {"state", "part", "whole", "value", "level", "rows"}

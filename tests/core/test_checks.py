@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from datetime import date
 
 import pytest
@@ -228,3 +230,14 @@ def test_every_kind_of_problem_says_what_to_do() -> None:
         assert words.expected
         assert words.found
         assert words.mend.endswith((".", "}", "cell."))
+
+
+def test_names_as_long_as_a_cell_are_compared_at_once() -> None:
+    dice = random.Random(1)
+    letters = list(map(chr, range(0x4E00, 0x4E00 + 110)))
+    names = ["Harbor" * 40 + "".join(dice.choices(letters, k=32_000)) for _ in range(2)]
+    begin = time.perf_counter()
+
+    assert found("PX-206", Partners=[{"PartnerName": name} for name in names])
+
+    assert time.perf_counter() - begin < 3.0

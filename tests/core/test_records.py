@@ -11,7 +11,7 @@ from build import book, project
 
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.errors import SheetError
-from partnerxl.core.grids import Book, ExcelTable, Grid, Odd
+from partnerxl.core.grids import Block, Book, ExcelTable, Grid, Odd
 from partnerxl.core.records import Project, read_project, wanted
 from partnerxl.core.tables import find_grid, find_table, letter
 
@@ -55,6 +55,61 @@ def test_headings_are_found_below_title_rows_and_beside_other_columns() -> None:
 
     assert frame.index.tolist() == [5, 7]
     assert frame["PartnerName"].tolist() == ["Acme", "Bolt"]
+
+
+def test_merged_cells_among_headings_and_records_are_named_and_a_merged_title_is_not() -> None:
+    title, heading, entry, beside = Block(1, 1, 1, 3), Block(2, 2, 2, 3), Block(3, 1, 4, 1), Block(3, 9, 4, 9)
+    grid = partners(
+        ["Our partners"],
+        ["Partner ID", "Partner name", None, "Role"],
+        ["P01", "Acme", None, "Core"],
+        merged=(title, heading, entry, beside),
+    )
+
+    (each,) = (each for each in read(grid).problems if each.code == "PX-155")
+
+    assert (each.where, each.found) == ("Partners!B2:C2", "merged cells: B2:C2, A3:A4")
+    assert "Unmerge them" in each.mend
+
+
+def test_of_many_merged_cells_the_first_few_are_named() -> None:
+    many = tuple(Block(row, 1, row + 1, 1) for row in range(3, 20, 2))
+    grid = partners(["Partner ID", "Role"], ["P01", "Core"], merged=many)
+
+    (each,) = (each for each in read(grid).problems if each.code == "PX-155")
+
+    assert each.found == "merged cells: A3:A4, A5:A6, A7:A8, A9:A10, A11:A12 and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("block", "touches"),
+    [
+        (Block(1, 1, 1, 9), False),  # above
+        (Block(1, 2, 2, 2), True),
+        (Block(2, 1, 9, 1), False),  # before
+        (Block(3, 1, 3, 2), True),
+        (Block(3, 3, 3, 4), True),
+        (Block(2, 4, 9, 5), False),  # behind
+    ],
+)
+def test_only_merged_cells_that_touch_the_table_matter(block: Block, *, touches: bool) -> None:
+    grid = partners([None, "Partner ID", "Role"], [None, "P01", "Core"], start=2, merged=(block,))
+
+    assert any(code == "PX-155" for code, _ in codes(read(grid))) is touches
+
+
+def test_entries_below_a_blank_heading_are_named_once_for_the_column() -> None:
+    grid = partners(
+        ["Partner ID", None, " ", "Role", None],
+        ["P01", None, None, "Core", "aside"],
+        ["P02", "Acme", None, "Core"],
+        ["P03", "Bolt"],
+    )
+
+    found = read(grid)
+
+    assert [each for each in codes(found) if each[0] == "PX-156"] == [("PX-156", "Partners!B1")]
+    assert "an entry in B3" in next(each.found for each in found.problems if each.code == "PX-156")
 
 
 def test_the_row_with_most_headings_wins_and_the_first_of_equals() -> None:
@@ -231,12 +286,45 @@ def test_dates_typed_as_text_are_one_problem_for_the_column() -> None:
         ["Progress ID", "Due date"],
         ["G1", "2026-01-01"],
         ["G2", datetime(2026, 1, 2)],
-        ["G3", "1/3/2026"],
+        ["G3", "1/13/2026"],
     ]
     found = read(Grid("Progress", range(1, 5), rows))
 
     assert codes(found) == [("PX-122", "Progress!B2")]
     assert found.sheets["Progress"].frame["DueDate"].notna().all()
+
+
+def test_texts_with_two_readings_are_one_problem_for_the_column_that_shows_both() -> None:
+    rows: list[list[object]] = [
+        ["Progress ID", "Due date", "Target"],
+        ["G1", "2026-01-01", 3],
+        ["G2", "1/3/2026", "1.200"],
+        ["G3", "2/3/2026", "1,500"],
+    ]
+    found = read(Grid("Progress", range(1, 5), rows))
+
+    said = {problem.code: problem for problem in found.problems}
+    assert (said["PX-124"].where, said["PX-113"].where) == ("Progress!B3", "Progress!C3")
+    assert said["PX-122"].found == "1 typed as text, the first '2026-01-01'"
+    assert said["PX-124"].found == (
+        "2 typed as text that can be read in two, the first '1/3/2026' as 2026-01-03 or 2026-03-01"
+    )
+    assert said["PX-113"].found.endswith("the first '1.200' as 1.2 or 1200")
+    assert found.sheets["Progress"].frame["Target"].tolist() == [3, 1.2, 1500]
+
+
+def test_with_the_settings_rows_the_same_texts_have_one_reading() -> None:
+    rows: list[list[object]] = [["Progress ID", "Due date", "Target"], ["G2", "1/3/2026", "1.200"]]
+    settings = Grid(
+        "Settings",
+        range(1, 4),
+        [["Threshold", "Current"], ["Day first", "Yes"], ["Decimal comma", "Yes"]],
+    )
+    found = read(Grid("Progress", range(1, 3), rows), settings)
+
+    frame = found.sheets["Progress"].frame
+    assert (date.fromordinal(frame["DueDate"][2]), frame["Target"][2]) == (date(2026, 3, 1), 1200)
+    assert codes(found) == [("PX-122", "Progress!B2")]
 
 
 def test_true_one_and_their_text_stay_three_cells() -> None:
@@ -345,6 +433,13 @@ def test_a_missing_label_is_a_problem_and_its_field_is_blank() -> None:
 
     assert found.form.values["Region"] is None
     assert any(problem.code == "PX-152" and "'Region'" in problem.expected for problem in found.problems)
+
+
+def test_the_answer_to_a_merged_label_stands_to_the_right_of_all_its_cells() -> None:
+    wide = (Block(1, 1, 1, 3),)
+    found = read(Grid("Initiative", [1], [["Region", None, None, "Polk"]], merged=wide))
+
+    assert (found.form.values["Region"], found.form.cells["Region"]) == ("Polk", "Initiative!D1")
 
 
 # --- habits and settings --------------------------------------------------------------------------

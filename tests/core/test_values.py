@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -45,10 +46,15 @@ def test_an_empty_cell_is_blank_without_a_problem(spec: ColumnSpec, cell: object
         (Odd("error", "#N/A"), "PX-101"),
         (Odd("never calculated", "=A1"), "PX-102"),
         (Odd("unreadable", "x"), "PX-103"),
+        (float("nan"), "PX-103"),
+        (float("inf"), "PX-103"),
     ],
 )
-def test_errors_uncalculated_and_unreadable_cells_stay_different_things(odd: Odd, expected: str) -> None:
-    value = read(NUMBER, odd)
+@pytest.mark.parametrize("spec", [NUMBER, DATE, TEXT, ROLE])
+def test_errors_uncalculated_and_unreadable_cells_stay_different_things(
+    spec: ColumnSpec, odd: object, expected: str
+) -> None:
+    value = read(spec, odd)
 
     assert (value.value, code(value)) == (None, expected)
 
@@ -88,7 +94,32 @@ def test_dont_know_is_blank_everywhere_and_remembered(spec: ColumnSpec, cell: st
     ],
 )
 def test_numbers_and_numbers_typed_as_text_are_read(cell: object, number: float) -> None:
-    assert read(NUMBER, cell) == Value(number)
+    assert replace(read(NUMBER, cell), readings=()) == Value(number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "readings"),
+    [
+        ("1.200", ("1.2", "1200")),
+        ("1,200", ("1200", "1.2")),
+        ("-1,200 %", ("-12", "-0.012")),
+        ("1,200.50", ()),
+        ("1,200,000", ()),
+        ("1.25", ()),
+        ("0.125", ()),
+        ("1200", ()),
+        (1.2, ()),
+    ],
+)
+def test_a_text_that_could_be_two_numbers_shows_both(cell: object, readings: tuple[str, ...]) -> None:
+    assert read(NUMBER, cell).readings == readings
+    assert read(NUMBER, cell, decimal_comma=True).readings == ()
+
+
+@pytest.mark.parametrize(("cell", "comma"), [("0,125", False), ("0.125", True)])
+def test_a_nought_begins_no_thousands(cell: str, *, comma: bool) -> None:
+    assert read(NUMBER, cell, decimal_comma=comma).value is None
+    assert read(NUMBER, cell, decimal_comma=not comma).value == 0.125
 
 
 @pytest.mark.parametrize(
@@ -160,6 +191,12 @@ def test_a_number_out_of_bounds_is_kept_with_a_problem(
 )
 def test_dates_in_every_spelling_are_read(cell: object, *, typed: bool) -> None:
     assert read(DATE, cell) == Value(date(2026, 3, 3).toordinal(), typed=typed)
+
+
+def test_a_text_that_could_be_two_days_shows_both() -> None:
+    assert read(DATE, "3/4/2026").readings == ("2026-03-04", "2026-04-03")
+    assert read(DATE, "3/4/2026", day_first=True).readings == ()
+    assert read(DATE, "3/14/2026").readings == ()
 
 
 def test_slashed_dates_are_read_month_first_unless_the_setting_says_day_first() -> None:

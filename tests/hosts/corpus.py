@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -54,11 +56,15 @@ def plain() -> bytes:
 
 
 def _fill(book: Workbook) -> None:
+    _fill_plainly(book)
+    book.active.add_table(Table(displayName="OurList", ref="A1:B4"))
+
+
+def _fill_plainly(book: Workbook) -> None:
     sheet = book.active
     sheet.title = "Our list"
     for row in (["Name", "Hours"], ["Ana", 4], ["Ben", 6], ["Sum", "=SUM(B2:B3)"]):
         sheet.append(row)
-    sheet.add_table(Table(displayName="OurList", ref="A1:B4"))
 
 
 def _opened(*fills: Callable[[Workbook], None]) -> bytes:
@@ -143,9 +149,11 @@ def _chart_sheet(book: Any, _sheet: Any) -> None:
 # --- by hand --------------------------------------------------------------------------------------
 
 
-def _with(parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]]) -> bytes:
-    """The plain workbook with more parts and with relations from an owner to a part, by their type."""
-    found = content(plain())
+def with_parts(
+    parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, str]], raw: bytes = b""
+) -> bytes:
+    """A workbook, the plain one if none is given, with more parts and relations from an owner to a part."""
+    found = content(raw or plain())
     found |= {name: part.encode() if isinstance(part, str) else part for name, part in parts.items()}
     for owner, targets in relations.items():
         lines = "".join(
@@ -173,6 +181,12 @@ TYPES = {
     "xl/externalLinks/externalLink1.xml": f"{SHEET}externalLink+xml",
     "customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "xl/vbaProject.bin": "application/vnd.ms-office.vbaProject",
+    "xl/connections.xml": f"{SHEET}connections+xml",
+    "xl/queryTables/queryTable1.xml": f"{SHEET}queryTable+xml",
+    "xl/calcChain.xml": f"{SHEET}calcChain+xml",
+    "xl/printerSettings/printerSettings1.bin": f"{SHEET}printerSettings",
+    "xl/embeddings/oleObject1.bin": "application/vnd.openxmlformats-officedocument.oleObject",
+    "xl/activeX/activeX1.xml": "application/vnd.ms-office.activeX+xml",
 }
 OF_BOOK, OF_SHEET, OF_PACKAGE = (
     "xl/_rels/workbook.xml.rels",
@@ -192,7 +206,7 @@ def _pivot() -> bytes:
         '<location ref="D1:E3" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
         '<pivotFields count="2"><pivotField axis="axisRow"/><pivotField dataField="1"/></pivotFields></pivotTableDefinition>'
     )
-    return _with(
+    made = with_parts(
         {
             "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{MAIN}" refreshOnLoad="1">{source}{fields}</pivotCacheDefinition>',
             "xl/pivotTables/pivotTable1.xml": table,
@@ -213,11 +227,18 @@ def _pivot() -> bytes:
             },
         },
     )
+    caches = (
+        f'<pivotCaches><pivotCache cacheId="1" r:id="ours0" xmlns:r="{OFFICE}"/></pivotCaches></workbook>'
+    )
+    parts = content(made)
+    return packed(
+        parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"</workbook>", caches.encode())}
+    )
 
 
 def _threads() -> bytes:
     space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
-    return _with(
+    return with_parts(
         {
             "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{space}"><threadedComment ref="A2" dT="2026-05-04T10:00:00.00" personId="{{1}}" id="{{2}}"><text>Who asks?</text></threadedComment></ThreadedComments>',
             "xl/persons/person.xml": f'<personList xmlns="{space}"><person displayName="Ben" id="{{1}}"/></personList>',
@@ -233,7 +254,7 @@ def _threads() -> bytes:
 
 def _links() -> bytes:
     link = f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{OFFICE}" r:id="ours0"><sheetNames><sheetName val="Far"/></sheetNames></externalBook></externalLink>'
-    return _with(
+    return with_parts(
         {
             "xl/externalLinks/externalLink1.xml": link,
             "xl/externalLinks/_rels/externalLink1.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="ours0" Type="{OFFICE}/externalLinkPath" Target="far.xlsx" TargetMode="External"/></Relationships>',
@@ -250,9 +271,36 @@ def _links() -> bytes:
     )
 
 
+def _queries_and_objects() -> bytes:
+    connection = '<connection id="1" name="Query - Hours" type="5" refreshedVersion="8"><dbPr connection="Provider=Microsoft.Mashup.OleDb.1" command="SELECT * FROM [Hours]"/></connection>'
+    active = "http://schemas.microsoft.com/office/2006/activeX"
+    return with_parts(
+        {
+            "xl/connections.xml": f'<connections xmlns="{MAIN}">{connection}</connections>',
+            "xl/queryTables/queryTable1.xml": f'<queryTable xmlns="{MAIN}" name="Hours" connectionId="1"/>',
+            "xl/calcChain.xml": f'<calcChain xmlns="{MAIN}"><c r="B4" i="1"/></calcChain>',
+            "xl/printerSettings/printerSettings1.bin": bytes(range(256)),
+            "xl/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+            "xl/activeX/activeX1.xml": f'<ax:ocx xmlns:ax="{active}" ax:classid="{{8BD21D40-EC42-11CE-9E0D-00AA006002F3}}" ax:persistence="persistStreamInit"/>',
+        },
+        {
+            OF_BOOK: {
+                "xl/connections.xml": f"{OFFICE}/connections",
+                "xl/calcChain.xml": f"{OFFICE}/calcChain",
+            },
+            OF_SHEET: {
+                "xl/queryTables/queryTable1.xml": f"{OFFICE}/queryTable",
+                "xl/printerSettings/printerSettings1.bin": f"{OFFICE}/printerSettings",
+                "xl/embeddings/oleObject1.bin": f"{OFFICE}/oleObject",
+                "xl/activeX/activeX1.xml": f"{OFFICE}/control",
+            },
+        },
+    )
+
+
 def _macros() -> bytes:
     ribbon = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon><tabs/></ribbon></customUI>'
-    made = _with(
+    made = with_parts(
         {"xl/vbaProject.bin": bytes(range(256)) * 9, "customUI/customUI14.xml": ribbon},
         {
             OF_BOOK: {"xl/vbaProject.bin": f"{MICROSOFT}/2006/relationships/vbaProject"},
@@ -300,6 +348,21 @@ def _wide_letters() -> bytes:
     return packed(parts)
 
 
+def custom_views() -> bytes:
+    """The plain workbook without its table, with a view of somebody's own."""
+    identity = 'guid="{6F8B1A52-0D3C-4C55-9E1B-4A7C2D9E0F11}"'
+    view = f'<customWorkbookViews><customWorkbookView name="Ana" {identity} windowWidth="9000" windowHeight="6000" activeSheetId="1"/></customWorkbookViews>'
+    of_sheet = f'<customSheetViews><customSheetView {identity} scale="90"><pageMargins left="0.7" right="0.7" top="0.7" bottom="0.7" header="0.3" footer="0.3"/></customSheetView></customSheetViews>'
+    parts = content(_opened(_fill_plainly))
+    for name, before, added in (
+        ("xl/workbook.xml", b"</workbook>", view),
+        ("xl/worksheets/sheet1.xml", b"<pageMargins", of_sheet),
+    ):
+        first, mark, rest = parts[name].partition(before)
+        parts[name] = first + added.encode() + mark + rest
+    return packed(parts)
+
+
 def _odd_names() -> bytes:
     """Parts in another folder, with a space, a letter beyond ASCII and other case."""
     parts = content(plain())
@@ -312,6 +375,25 @@ def _odd_names() -> bytes:
     return packed(parts)
 
 
+def days_from_1904() -> bytes:
+    """A workbook that counts days the way the first Macintosh did."""
+    return _opened(_fill, lambda book: setattr(book, "epoch", CALENDAR_MAC_1904))
+
+
+def _elsewhere() -> bytes:
+    """Nothing lies in the folder xl, where openpyxl looks for the look of a cell, whatever the package says."""
+    parts = content(_opened(_fill, lambda book: setattr(book.active["A1"], "font", Font(bold=True))))
+    return packed(
+        {name.replace("xl/", "office/"): part.replace(b"/xl/", b"/office/") for name, part in parts.items()}
+        | {OF_PACKAGE: parts[OF_PACKAGE].replace(b"xl/", b"office/")}
+    )
+
+
+def _backslashes() -> bytes:
+    """Names of parts as a careless program on Windows writes them."""
+    return packed({name.replace("/", "\\"): part for name, part in content(plain()).items()})
+
+
 def _stored() -> bytes:
     """Nothing is compressed, and the package has a comment."""
     return packed(content(plain()), zipfile.ZIP_STORED)
@@ -320,7 +402,7 @@ def _stored() -> bytes:
 def _dangling() -> bytes:
     """A relation to a sheet and a table that are not there."""
     relation = {"xl/worksheets/sheet2.xml": f"{OFFICE}/worksheet"}
-    return _with({}, {OF_BOOK: relation, OF_SHEET: {"xl/tables/table9.xml": f"{OFFICE}/table"}})
+    return with_parts({}, {OF_BOOK: relation, OF_SHEET: {"xl/tables/table9.xml": f"{OFFICE}/table"}})
 
 
 def _without_styles() -> bytes:
@@ -351,7 +433,12 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "strict": strict,
     "prefixes": _prefixed,
     "UTF-16": _wide_letters,
+    "custom views": custom_views,
     "odd names": _odd_names,
+    "queries and objects": _queries_and_objects,
+    "days from 1904": days_from_1904,
+    "elsewhere": _elsewhere,
+    "backslashes": _backslashes,
     "not compressed": _stored,
     "dangling relations": _dangling,
     "no styles": _without_styles,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import Odd
+from partnerxl.core.grids import Grid, Odd
 from partnerxl.hosts import files
+from partnerxl.hosts.scan import Scan
+
+WORKBOOKS = Path(__file__).parents[2] / "workbooks"
 
 
 def every(_name: str) -> bool:
@@ -186,6 +192,27 @@ def test_no_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         files.read(tmp_path, every)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_would_never_end_or_has_no_end_is_refused_at_once(tmp_path: Path) -> None:
+    pipe, ring, long = tmp_path / "pipe.xlsx", tmp_path / "ring.xlsx", tmp_path / ("a" * 300)
+    os.mkfifo(pipe)
+    ring.symlink_to(ring)
+
+    for path, words in ((pipe, "a device or a pipe"), (ring, "symbolic links"), (long, "name too long")):
+        with pytest.raises(WorkbookError, match=words):
+            files.read(path, every)
+
+
+def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as stream:
+        stream.write(b"PK")
+        stream.truncate((2 << 30) + 1)  # takes no room on the disk
+
+    with pytest.raises(WorkbookError, match="more than 2 gigabytes"):
+        files.read(path, every)
+
+
 def test_a_zip_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as target:
@@ -213,3 +240,47 @@ def test_a_document_type_and_a_bomb_are_refused(tmp_path: Path) -> None:
     rewritten(bomb, "xl/worksheets/sheet1.xml", lambda raw: raw + b" " * (8 << 20))
     with pytest.raises(WorkbookError, match="unpacks from"):
         files.read(bomb, every)
+
+
+# --- two ways to read -----------------------------------------------------------------------------
+
+
+def as_text(grid: Grid) -> list[tuple[int, list[str]]]:
+    """Rows that hold something, each value as text, so that a day and its midnight are one."""
+    shown = []
+    for number, row in zip(grid.numbers, grid.rows, strict=True):
+        texts = [
+            "" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0") for cell in row
+        ]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            shown.append((number, texts))
+    return shown
+
+
+@pytest.mark.parametrize("path", sorted(WORKBOOKS.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_cell_by_cell_gives_what_the_fast_way_gives(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = files.read(path, every).grids
+    monkeypatch.setattr(Scan, "is_dense", lambda _scan, _most: False)
+    slow = files.read(path, every).grids
+
+    for one, other in zip(fast, slow, strict=True):
+        assert as_text(one) == as_text(other)
+
+
+def test_where_the_fast_way_panics_cells_are_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicError(BaseException):
+        """What a panic of a Rust library is in Python: no Exception."""
+
+    def panic(_file: object) -> None:
+        raise PanicError
+
+    path = saved(tmp_path / "a.xlsx", lambda made: made.active.append(["x", 2]))
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", SimpleNamespace(from_filelike=panic))
+
+    (grid,) = files.read(path, every).grids
+
+    assert list(grid.rows[0]) == ["x", 2]

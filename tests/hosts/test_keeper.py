@@ -6,20 +6,24 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import content, packed
+from corpus import content, days_from_1904, packed
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.table import TableColumn
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableColumn
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ResultTable
+from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.rewrite import Rewrite
 
@@ -91,6 +95,15 @@ def test_the_values_stand_on_a_sheet_with_a_table_a_frozen_heading_and_links(boo
     assert sheet.tables["Scores"].ref == "A1:D5"
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].width) == ("A2", 14)
     assert sheet.print_title_rows == "$1:$1"
+
+
+def test_days_are_right_in_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    path = tmp_path / "old mac.xlsx"
+    path.write_bytes(days_from_1904())
+
+    keeper.write(path, [SCORES])
+
+    assert load_workbook(path)["Scores"]["C2"].value.date() == date(2026, 6, 30)
 
 
 def test_writing_the_same_again_changes_no_byte(book: Path) -> None:
@@ -368,6 +381,54 @@ def test_a_table_turned_into_a_plain_range_is_known_by_its_cells(book: Path) -> 
     assert [row[0] for row in shown(book)] == ["Code", "PX-103", *[None] * 6, "mine"]
 
 
+def test_a_table_of_people_on_our_sheet_stays_when_ours_comes_back(book: Path) -> None:
+    keeper.write(book, [checks(FIRST)])
+
+    def change(sheet: Any) -> None:
+        del sheet.tables["Checks"]
+        sheet["H1"], sheet["I1"], sheet["H2"] = "Who", "When", "Ana"
+        sheet.add_table(Table(displayName="OurTasks", ref="H1:I2"))
+
+    edit(book, change)
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    tables = load_workbook(book)["Checks"].tables
+    assert dict(tables.items()) == {"Checks": "A1:C3", "OurTasks": "H1:I2"}
+    sheet = parts(book)["xl/worksheets/sheet2.xml"]
+    assert sheet.count(b"<tableParts") == 1
+    assert b'<tableParts count="2"' in sheet
+
+
+def test_what_people_draw_and_set_on_our_sheet_stays(book: Path) -> None:
+    keeper.write(book, [checks(FIRST, SECOND)])
+
+    def change(sheet: Any) -> None:
+        sheet["E2"].comment = Comment("call back", "Ana")
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=3), titles_from_data=True)
+        sheet.add_chart(chart, "F5")
+        sheet.conditional_formatting.add("C2:C9", FormulaRule(formula=["LEN(C2)>3"], font=Font(bold=True)))
+        rule = DataValidation(type="list", formula1='"Yes,No"')
+        rule.add("D2:D9")
+        sheet.add_data_validation(rule)
+        sheet.print_area = "A1:C9"
+        sheet.freeze_panes = "B2"
+
+    edit(book, change)
+    before = parts(book)
+    keeper.write(book, [checks(SECOND, THIRD, FIRST)])
+
+    sheet = load_workbook(book)["Checks"]
+    assert sheet["E2"].comment.text == "call back"
+    assert len(sheet._charts) == 1  # noqa: SLF001  openpyxl has no other way to them
+    assert [str(each.sqref) for each in sheet.conditional_formatting] == ["C2:C9"]
+    assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == ["D2:D9"]
+    assert (sheet.freeze_panes, sheet.print_area) == ("B2", "'Checks'!$A$1:$C$9")
+    drawn = [name for name in before if "drawing" in name.lower() or "chart" in name or "comment" in name]
+    assert drawn
+    assert all(parts(book)[name] == before[name] for name in drawn)
+
+
 def test_a_table_without_rows_still_has_a_row_below_its_headings(book: Path) -> None:
     keeper.write(book, [ResultTable("Checks", ("Code", "Where"), ())])
 
@@ -405,17 +466,34 @@ def test_a_protected_structure_is_refused(book: Path) -> None:
         keeper.write(book, [SCORES])
 
 
-def test_calculation_is_asked_for_only_when_a_formula_names_our_sheet(book: Path) -> None:
+@pytest.mark.parametrize("formula", ["=Scores!B2", "='Scores'!B2", "=SUM(Scores[Score])", "=sum(scores!B2)"])
+def test_calculation_is_asked_for_only_when_a_formula_names_our_sheet(book: Path, formula: str) -> None:
     keeper.write(book, [SCORES])
     assert b"fullCalcOnLoad" not in parts(book)["xl/workbook.xml"]
     edited = load_workbook(book)
-    edited["Our list"]["B3"] = "=Scores!B2"
+    edited["Our list"]["B3"] = formula
     edited.calculation.fullCalcOnLoad = None
     edited.save(book)
 
     keeper.write(book, [SCORES])
 
     assert b'fullCalcOnLoad="1"' in parts(book)["xl/workbook.xml"]
+
+
+def test_calculation_is_asked_for_when_a_formula_names_a_table_that_people_renamed(book: Path) -> None:
+    keeper.write(book, [SCORES])
+    edited = load_workbook(book)
+    table = edited["Scores"].tables.pop("Scores")
+    table.name = table.displayName = "Points"
+    edited["Scores"].add_table(table)
+    edited["Our list"]["B3"] = "=SUM(Points[Score])"
+    edited.calculation.fullCalcOnLoad = None
+    edited.save(book)
+
+    keeper.write(book, [SCORES])
+
+    assert b'fullCalcOnLoad="1"' in parts(book)["xl/workbook.xml"]
+    assert list(load_workbook(book)["Scores"].tables) == ["Points"]
 
 
 def test_calculation_is_asked_for_when_a_name_of_people_speaks_of_our_sheet(book: Path) -> None:
@@ -517,8 +595,8 @@ def test_a_sample_with_result_sheets_reads_as_before(tmp_path: Path) -> None:
 
     keeper.write(copy, [SCORES])
 
-    after = files.read(copy, lambda name: name != "Scores")
-    assert [grid.rows for grid in before.grids] == [
+    after = files.read(copy, lambda _name: True)
+    assert [grid.rows for grid in before.grids if grid.name != "Scores"] == [
         grid.rows for grid in after.grids if grid.name != "Scores"
     ]
 
@@ -528,3 +606,20 @@ def test_rows_are_as_tall_as_their_wrapped_text(book: Path) -> None:
 
     rows = load_workbook(book)["Scores"].row_dimensions
     assert (rows[2].height, rows[3].height, rows[5].height) == (None, 30, None)
+
+
+def test_what_only_partnerxl_reads_stands_in_a_hidden_column(book: Path) -> None:
+    keeper.write(book, [replace(SCORES, widths={"Phase": 14, "Day": HIDDEN})])
+
+    columns = load_workbook(book)["Scores"].column_dimensions
+    assert [columns[letter].hidden for letter in "AC"] == [False, True]
+
+
+def test_a_wide_sheet_is_printed_on_several_pages_across_with_its_first_column_on_each(book: Path) -> None:
+    wide = replace(SCORES, name="Evidence", widths={"Sentence": 300})
+
+    keeper.write(book, [SCORES, wide])
+
+    opened = load_workbook(book)
+    assert [opened[name].page_setup.fitToWidth for name in ("Scores", "Evidence")] == [1, 2]
+    assert (opened["Evidence"].print_title_rows, opened["Evidence"].print_title_cols) == ("$1:$1", "$A:$A")

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from corpus import content, corpus, packed
 
+from partnerxl.core.beginning import blank_tables
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ResultTable
 from partnerxl.hosts import files, keeper
 
 SCORES = ResultTable("Scores", ("Phase", "Score"), (("Forming", 0.25), ("Norming", None)))
 CORPUS = corpus()
+ALL = blank_tables()
 WRITTEN = {name: keeper.patched(raw, name, [SCORES])[0] for name, raw in CORPUS.items()}
-BASES = [*CORPUS.values(), *WRITTEN.values()]
+DRAWN = [keeper.patched(CORPUS[f"{name}.xlsx"], name, ALL)[0] for name in ("plain", "custom views", "charts")]
+BASES = [*CORPUS.values(), *WRITTEN.values(), *DRAWN, *DRAWN, *DRAWN]
 BLOCKS, EACH = 20, 120
 LONGEST = 600  # characters of a refusal
 
@@ -100,10 +103,11 @@ def test_a_damaged_workbook_is_read_or_refused_in_our_own_words(block: int, tmp_
     for seed in range(block * EACH, (block + 1) * EACH):
         dice = random.Random(seed)
         raw = dice.choice(MUTATIONS)(dice, dice.choice(BASES))
+        tables = ALL if seed % 4 == 0 else [SCORES]
         path.write_bytes(raw)
         told = [
             _outcome(seed, lambda: files.read(path, lambda _name: True)),
-            _outcome(seed, lambda raw=raw: keeper.patched(raw, path.name, [SCORES])),  # type: ignore[misc]
+            _outcome(seed, lambda raw=raw, tables=tables: keeper.patched(raw, path.name, tables)),  # type: ignore[misc]
         ]
         assert all(len(text) < LONGEST for text in told), (seed, told)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,9 +16,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from rights import NOBODY, largest_file, needs_limits, without_rights
 
+from partnerxl import workflow
 from partnerxl.core.errors import WorkbookError
 from partnerxl.hosts import saving
+from partnerxl.hosts.package import raw_bytes
 
 OLD, NEW = b"old bytes", b"new bytes, and more of them"
 KILLS = Path(__file__).with_name("kills.py")
@@ -68,6 +73,16 @@ def test_a_link_is_followed(book: Path, tmp_path: Path) -> None:
     assert book.read_bytes() == NEW
 
 
+def test_a_link_to_nothing_and_a_ring_of_links_are_refused(tmp_path: Path) -> None:
+    nothing, ring = tmp_path / "nothing.xlsx", tmp_path / "ring.xlsx"
+    nothing.symlink_to(tmp_path / "gone.xlsx")
+    ring.symlink_to(ring)
+
+    for link, words in ((nothing, "no such file"), (ring, "symbolic links")):
+        with pytest.raises(WorkbookError, match=words):
+            workflow.refresh(link)
+
+
 def test_a_workbook_that_was_changed_meanwhile_is_left_as_it_is(book: Path) -> None:
     with pytest.raises(WorkbookError, match="changed by someone else meanwhile"):
         saving.save(book, b"what was read", NEW)
@@ -96,6 +111,102 @@ def test_a_full_disk_is_told_before_anything_is_written(book: Path, monkeypatch:
         saving.save(book, OLD, NEW)
 
     assert (book.read_bytes(), beside(book)) == (OLD, ["our book.xlsx"])
+
+
+@needs_limits
+def test_a_write_that_stops_in_the_middle_leaves_nothing_behind(book: Path) -> None:
+    with (
+        largest_file(4096),
+        pytest.raises(WorkbookError, match=r"its folder cannot be written \(File too large\)"),
+    ):
+        saving.save(book, OLD, bytes(100_000))
+
+    assert (book.read_bytes(), beside(book)) == (OLD, ["our book.xlsx"])
+
+
+@needs_limits
+def test_a_folder_that_may_not_be_written_is_told_with_the_way_out() -> None:
+    with without_rights() as folder:
+        book = folder / "our book.xlsx"
+        book.write_bytes(OLD)
+        folder.chmod(0o555)
+        with pytest.raises(
+            WorkbookError, match=r"its folder may not be written .* Ask for the right to write there"
+        ):
+            saving.save(book, OLD, NEW)
+
+        assert (book.read_bytes(), beside(book)) == (OLD, ["our book.xlsx"])
+
+
+@needs_limits
+def test_a_file_that_may_only_be_read_is_told_with_the_way_out() -> None:
+    with without_rights() as folder:
+        book = folder / "our book.xlsx"
+        book.write_bytes(OLD)
+        book.chmod(0o444)
+        with pytest.raises(
+            WorkbookError, match=r"is read-only\. Take the write protection off, or save a copy"
+        ):
+            saving.save(book, OLD, NEW)
+
+        book.chmod(0o000)
+        with pytest.raises(
+            WorkbookError, match=r"cannot be read \(Permission denied\). Ask its owner for access"
+        ):
+            raw_bytes(book)
+
+
+@needs_limits
+def test_a_folder_that_lets_no_file_be_replaced_keeps_the_file_and_its_backups(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with without_rights() as folder:
+        book = folder / "our book.xlsx"
+        book.write_bytes(OLD)
+        monkeypatch.setattr(shutil, "copystat", lambda _place, _backup: folder.chmod(0o555))
+        with pytest.raises(WorkbookError, match="its folder may not be written"):
+            saving.save(book, OLD, NEW)
+
+        assert book.read_bytes() == OLD
+        assert saving.backups(book) == ()
+
+
+def test_runs_that_fail_push_no_backup_out(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saving.save(book, OLD, NEW, keep=2)
+    saving.save(book, NEW, OLD, keep=2)
+    before = saving.backups(book)
+    lock = book.with_name("~$our book.xlsx")
+    monkeypatch.setattr(shutil, "copystat", lambda _place, _backup: lock.write_bytes(b"\x03Ana"))
+
+    for _ in range(3):
+        with pytest.raises(WorkbookError, match="open in Excel"):
+            saving.save(book, OLD, NEW, keep=2)
+        lock.unlink()
+
+    assert saving.backups(book) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+def test_a_network_folder_without_locks_can_be_saved_to(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_handle: int, _kind: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", none)
+    saving.save(book, OLD, NEW)
+
+    assert (book.read_bytes(), beside(book)) == (NEW, ["our book.xlsx", "partnerxl-backups"])
+
+
+@needs_limits
+def test_the_owner_and_the_group_of_a_shared_file_stay(book: Path) -> None:
+    before = book.stat()
+    if os.geteuid() == 0:
+        os.chown(book, NOBODY, NOBODY)
+        before = book.stat()
+
+    saving.save(book, OLD, NEW)
+
+    assert (book.stat().st_uid, book.stat().st_gid) == (before.st_uid, before.st_gid)
 
 
 def test_a_backup_that_cannot_be_made_stops_the_run(book: Path) -> None:
@@ -136,6 +247,28 @@ def test_the_owner_of_an_excel_lock_is_read_in_any_script(book: Path) -> None:
     book.with_name("~$our book.xlsx").write_bytes(lock.ljust(165, b"\0"))
 
     with pytest.raises(WorkbookError, match=f"open in Excel by {name}. Save and close it there"):
+        saving.check_free(book)
+
+
+@pytest.mark.parametrize(
+    ("lock", "name"),
+    [
+        (",agomez,desk,25.11.2026 10:31,file:///home/agomez;", "agomez"),
+        ("Ana Gomez,agomez,desk,25.11.2026 10:31,file:///home;", "Ana Gomez"),
+        (r"Gomez\, Ana \\ Harbor\; Inc,agomez,desk,25.11.2026 10:31,;", r"Gomez, Ana \ Harbor; Inc"),
+    ],
+)
+def test_the_owner_of_a_libreoffice_lock_is_read_in_full(book: Path, lock: str, name: str) -> None:
+    book.with_name(".~lock.our book.xlsx#").write_text(lock, encoding="utf-8")
+
+    with pytest.raises(WorkbookError, match=re.escape(f"open in LibreOffice by {name}. Save and close")):
+        saving.check_free(book)
+
+
+def test_a_lock_that_a_crash_left_behind_is_told_by_its_name(book: Path) -> None:
+    book.with_name("~$our book.xlsx").write_bytes(b"\x03Ana")
+
+    with pytest.raises(WorkbookError, match=r"if nobody has it open, delete '~\$our book.xlsx' beside it\."):
         saving.check_free(book)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from corpus import content, corpus
@@ -15,7 +16,7 @@ from partnerxl.hosts import keeper
 from partnerxl.hosts.package import Package
 
 CORPUS = corpus()
-OURS = {"[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+OURS = {"[content_types].xml", "workbook.xml", "_rels/workbook.xml.rels", "styles.xml"}
 
 WORD = st.text(
     st.characters(codec="utf-8", exclude_characters='/\\:*?"<>|\0', exclude_categories=["Cc", "Cs"]),
@@ -74,5 +75,5 @@ def test_every_other_part_keeps_its_stored_bytes(
 
         after = stored(raw)
         changed = {part for part in before if before[part] != after.get(part)}
-        assert {part.lower() for part in changed} <= OURS
+        assert {re.sub(r"^(xl|office)/", "", part.lower().replace("\\", "/")) for part in changed} <= OURS
         assert keeper.patched(raw, name, [table])[0] == raw

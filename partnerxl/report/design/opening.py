@@ -126,7 +126,7 @@ def _phases(width: int) -> str:
         para("Where we are: the four partnership phases", "Heading1", bookmark="phases")
         + para("{{ phases.lead }}", keep=True)
         + when("report.has_last", _phase_table(width, last=True), otherwise=_phase_table(width, last=False))
-        + when("report.has_last", para("Dark bar: now. Light bar: last report.", "Note"))
+        + when("report.has_last", para("Dark bar: now. Light bar: last time.", "Note"))
         + para(STORMING, "Note")
         + when("phases.helps", para("What helps us now", "Heading2"))
         + each("help", "phases.helps", para("{{ help }}", "ListBullet"))
@@ -158,7 +158,7 @@ def _phase_table(width: int, *, last: bool) -> str:
         axis=len(before) + 2,
     )
     table.tag("endfor")
-    again = " and in the last report" if last else ""
+    again = " and last time" if last else ""
     return table.done(
         "Signs of the four partnership phases",
         f"One row for each phase: strength of signs from 0 to 100 now{again}, as a number and a "

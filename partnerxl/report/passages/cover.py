@@ -22,8 +22,13 @@ WIDEST_NAMES, WIDEST_HEADER = 190, 64
 MOST_STANDOUTS, MOST_WINS = 3, 1
 
 
-def facts(desk: Desk) -> Facts:
-    """The report itself, as far as the workbook tells."""
+def facts(desk: Desk, last: date | None = None) -> Facts:
+    """The report itself, as far as the workbook tells.
+
+    Args:
+        desk: Records, gate and wording.
+        last: The day that is compared with.
+    """
     view = desk.view
     name, sector, region = (_text(desk, field) for field in ("InitiativeName", "Sector", "Region"))
     prepared = view.field("PreparedOn")
@@ -34,8 +39,8 @@ def facts(desk: Desk) -> Facts:
         if sector and region
         else sector or region,
         "period": _period(desk),
-        "last_period": "",
-        "has_last": False,
+        "last_period": long_date(last) if last else "",
+        "has_last": last is not None,
         "review_date": "",
         "partners": _partners(desk),
         "prepared_by": _text(desk, "PreparedBy"),

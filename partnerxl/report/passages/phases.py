@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerxl.report.passages.topics import coverage_words, said_words
-from partnerxl.report.wording import listed
+from partnerxl.report.wording import listed, rows_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from partnerxl.report.findings import Findings, Phase
+    from partnerxl.report.findings import Findings, Phase, Said
     from partnerxl.report.passages.desk import Desk
     from partnerxl.report.shape import PhaseRow, Phases
 
@@ -26,8 +26,15 @@ def phases(desk: Desk, findings: Findings) -> Phases:
         "rows": [_row(desk, phase) for phase in findings.phases],
         "helps": _helps(desk, findings, seen)[:MOST_HELPS],
         "talk": [f"{phase.name}: {phase.prompt}" for phase in seen if phase.prompt],
-        "changes": [],
+        "changes": [_change(desk, moved) for moved in findings.changes],
     }
+
+
+def _change(desk: Desk, moved: Said) -> str:
+    """What changed, and the rows that moved it."""
+    if not moved.rows:
+        return moved.says
+    return f"{moved.says} {desk.words.say('phases.moved', rows=rows_in_words(moved.rows))}"
 
 
 def strongest(found: Sequence[Phase]) -> Phase | None:
@@ -59,8 +66,8 @@ def _row(desk: Desk, phase: Phase) -> PhaseRow:
         "nick": phase.nick,
         "score": phase.shown if judged else desk.words.say("phases.no_score"),
         "bar": None if phase.score is None else float(phase.score),
-        "last_score": "",
-        "last_bar": None,
+        "last_score": phase.last_shown,
+        "last_bar": None if phase.last is None else float(phase.last),
         "band": desk.words.say(f"phases.bands.{phase.band}") if judged else desk.words.say("phases.cannot"),
         "coverage": coverage_words(desk, phase.coverage, "phases.covered"),
         "says": said_words(desk, phase.said),

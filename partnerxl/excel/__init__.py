@@ -1,0 +1,1 @@
+"""What Excel sees: the tab Partnership, what its buttons run, and how it gets into Excel."""
