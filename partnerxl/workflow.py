@@ -155,7 +155,10 @@ def restore(book: Named, step: Step = quietly) -> Restored:
     step(f"Looking for earlier scores of {workbook.name}")
     now, backups = workbook.read(is_result), saving.backups(workbook.path)
     for backup in reversed(backups):
-        tables = result_tables(files.read(backup, is_result))
+        try:
+            tables = result_tables(files.read(backup, is_result))
+        except WorkbookError:  # a damaged backup is passed over
+            continue
         if tables and tables != result_tables(now):
             workbook.write(tables, now.digest, len(backups) + 1)
             return Restored(workbook.path, backup, tuple(table.name for table in tables))

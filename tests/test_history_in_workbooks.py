@@ -270,6 +270,18 @@ def test_without_earlier_scores_restore_says_from_when_on_there_are_some(
     assert book.read_bytes() == before
 
 
+def test_a_damaged_backup_is_passed_over(twice: Path) -> None:
+    after = results(twice)
+    newest = saving.backups(twice)[-1]
+    damaged = newest.with_name(newest.name.replace(".20", ".29", 1))
+    damaged.write_bytes(b"PK cut short")
+
+    done = workflow.restore(twice)
+
+    assert done.backup == newest
+    assert results(twice) != after
+
+
 def test_restore_loses_no_backup(once: Path) -> None:
     for at in range(saving.KEEP + 3):
         turn(once, *(("Late", "Done") if at % 2 else ("Done", "Late")))

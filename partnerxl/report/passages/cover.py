@@ -39,7 +39,7 @@ def facts(desk: Desk, last: date | None = None) -> Facts:
         if sector and region
         else sector or region,
         "period": _period(desk),
-        "last_period": long_date(last) if last else "",
+        "last_period": long_date(last) if last else desk.words.say("cover.last_time"),
         "has_last": last is not None,
         "review_date": "",
         "partners": _partners(desk),
