@@ -213,7 +213,7 @@ class _Source:
 
         workbook = opened(book)
         place = folder or workbook.folder
-        beside = workbook.path.parent
+        beside = workbook.path.parent if workbook.path.is_file() else place
         return cls(workbook, KINDS[kind].template(template, beside), place)
 
 
