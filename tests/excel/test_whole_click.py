@@ -130,9 +130,9 @@ def test_check_template_names_what_is_to_mend_beside_the_workbook(addin: Path, t
     book = sample("new", tmp_path)
     workflow.new_template("partner", tmp_path)
     review = workflow.new_template("review", tmp_path)
-    paper = docx.Document(review)
+    paper = docx.Document(str(review))
     paper.add_paragraph("{{ report.initiatve }}")
-    paper.save(review)
+    paper.save(str(review))
 
     shown = click(addin, "pxlCheckTemplate", book)
 
