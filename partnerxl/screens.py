@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,22 @@ from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.core.records import Project
+from partnerxl.send.wording import by_code
+from partnerxl.send.wording import say as words
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
     from partnerxl.excel.status import Condition
+    from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
     from partnerxl.report.listing import Line
+    from partnerxl.send.drafts import Draft
 
 NONE = "–"
 EMPTY = "empty"
 INDENT = "    "
+KILOBYTE = 1000
 
 
 def show_problems(book: Path, problems: Sequence[Problem]) -> None:
@@ -178,6 +184,73 @@ def demo_json(made: Demo) -> dict[str, Any]:
         "report": str(made.report),
         "pages": [str(path) for path in made.pages],
         "facilitator": str(made.facilitator),
+    }
+
+
+# --- drafts ---------------------------------------------------------------------------------------
+
+
+def show_drafts(drafts: Sequence[Draft]) -> None:
+    """Print what each draft holds, and what a person should look at; addresses by their cells (R123)."""
+    if not drafts:
+        return
+    headings = ("Partner", "To", "Cc", "Greeting", "Language", "Attachments", "To look at")
+    say_table("Drafts", headings, [tuple(_draft(draft).values()) for draft in drafts])
+    found = by_code([each for draft in drafts for each in draft.problems])
+    if found:
+        say("", words("said", "found"), *(f"{code}  {text}" for code, text in found.items()))
+
+
+def _draft(draft: Draft) -> dict[str, str]:
+    codes = ", ".join(dict.fromkeys(each.code for each in draft.problems))
+    return {
+        "partner": draft.partner,
+        "to": draft.where if draft.to else words("said", "by_hand"),
+        "cc": str(len(draft.cc)) if draft.cc else NONE,
+        "greeting": draft.greeting,
+        "language": draft.language,
+        "attachments": words("said", "files", n=len(draft.attachments), size=_size(draft)),
+        "wrong": codes or words("said", "none_wrong"),
+    }
+
+
+def _size(draft: Draft) -> str:
+    """In kilobytes."""
+    return f"{sum(len(each.content) for each in draft.attachments) / KILOBYTE:,.0f}"
+
+
+def show_prepared(made: Prepared) -> None:
+    """Print where the drafts are."""
+    say("", *said(made), *made.notes)
+
+
+def said(made: Prepared) -> Iterator[str]:
+    """What became of the drafts, in sentences."""
+    if not made.drafts:
+        yield words("said", "nobody")
+    elif made.folder is None:
+        yield words("said", "preview")
+    else:
+        key = "made_one" if len(made.drafts) == 1 else "made"
+        yield words("said", key, n=len(made.drafts), folder=made.folder)
+        yield words("said", "logged")
+
+
+def prepared_json(made: Prepared) -> dict[str, Any]:
+    """The drafts for a program, without addresses (R123)."""
+    files = [str(path) for path in made.files]
+    return {
+        "folder": str(made.folder) if made.folder else None,
+        "drafts": [
+            {
+                **_draft(draft),
+                "attachments": [each.name for each in draft.attachments],
+                "file": file,
+                "problems": [asdict(each) for each in draft.problems],
+            }
+            for draft, file in zip_longest(made.drafts, files)
+        ],
+        "notes": list(made.notes),
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
     from partnerxl.hosts.workbook import Named, Workbook
+    from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
     from partnerxl.report.listing import Line
 
@@ -277,6 +278,27 @@ def facilitator_page(
     found = _assess(source.workbook, step)
     step("Making the facilitator page")
     return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+def prepare(
+    book: Named, wishes: Wishes | None = None, agree: Agree | None = None, step: Step = quietly
+) -> Prepared:
+    """Make a draft of a message for each active partner, and note them on the sheet Sent; nothing is sent.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        wishes: Another folder, report or day to answer than usual.
+        agree: Shown the drafts before anything is written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written, or was never saved.
+        TemplateError: If a template or the report cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl import preparing
+
+    return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import overload
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
@@ -45,6 +45,11 @@ class Frame:
     def at(self, numbers: Iterable[int]) -> Frame:
         """The rows of these numbers, in their order."""
         return self._taken(self.index.get_indexer(pd.Index(numbers)))
+
+    def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """The cells of some columns, row by row; None where blank."""
+        picked = (self[name].astype(object) for name in columns)
+        yield from zip(*(each.where(each.notna(), None).tolist() for each in picked), strict=True)
 
     def renamed(self, names: Mapping[str, str]) -> Frame:
         """The same rows, some columns under another id (old to new)."""

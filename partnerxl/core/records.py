@@ -34,6 +34,7 @@ KEY = ColumnSpec(
 )  # how partners are told apart, never printed
 DAYS = frozenset({"date", "period"})
 APART = frozenset({"Settings", "Replies", "Actions", "Corrections", "Sign-off"})  # they move no score
+NEVER_PRINTED = frozenset({"ContactName", "ContactEmail"})  # they move no score and stand in no report
 FREE = frozenset(
     {"ConvenerSeenAs", "EmployerName"}
 )  # an organization outside is an answer like any other (R11)
@@ -182,7 +183,9 @@ def read_project(book: Book) -> Project:
 
 def _typed(raw: Raw) -> dict[str, Sequence[object]]:
     """The columns in which people recorded something; "Don't know" is something too."""
-    columns = {name: _said(column, raw.numbers) for name, column in raw.columns.items()}
+    columns = {
+        name: _said(column, raw.numbers) for name, column in raw.columns.items() if name not in NEVER_PRINTED
+    }
     return {name: values for name, values in columns.items() if any(value not in BLANK for value in values)}
 
 

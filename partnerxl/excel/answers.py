@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from partnerxl.core import wording
 from partnerxl.core.assessment import Assessment, Status
 from partnerxl.core.errors import Problem
+from partnerxl.send.wording import by_code
+from partnerxl.send.wording import say as words
 
 if TYPE_CHECKING:
+    from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
+    from partnerxl.send.drafts import Draft
 
 MOST = 8  # a message that fills the screen is not read
 
@@ -54,3 +58,27 @@ def _template(file: Path, checked: Checked) -> Iterator[str]:
     yield from things[:MOST]
     if checked.copy:
         yield wording.say("templates", "copy", copy=checked.copy.name)
+
+
+def preview(drafts: Sequence[Draft]) -> str:
+    """What the drafts to partners would hold, as much of it as a question can hold; addresses by their cells."""
+    lines = [_line(draft) for draft in drafts[:MOST]]
+    more = [words("said", "more", n=len(drafts) - MOST)] if len(drafts) > MOST else []
+    found = by_code([each for draft in drafts for each in draft.problems])
+    looks = ["\n".join((words("said", "found"), *found.values()))] if found else []
+    return "\n\n".join(("\n".join((*lines, *more)), *looks, words("said", "ask", n=len(drafts))))
+
+
+def _line(draft: Draft) -> str:
+    where = draft.where if draft.to else words("said", "by_hand")
+    return words("said", "line", partner=draft.partner, where=where, greeting=draft.greeting)
+
+
+def prepared(made: Prepared) -> tuple[str, ...]:
+    """What became of the drafts."""
+    if not made.drafts:
+        return (words("said", "nobody"),)
+    if made.folder is None:
+        return (words("said", "not_made"),)
+    key = "made_one" if len(made.drafts) == 1 else "made"
+    return words("said", key, n=len(made.drafts), folder=made.folder), words("said", "logged")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TITLE = "partnerxl"
 INFO, WARNING = "info", "critical"  # as xlwings calls the looks of a message
+ASKING, YES = "ok_cancel", "ok"
 BOOK = "--wb="
 EXCELS_OWN = False  # what Excel takes as: show your own status
 
@@ -86,6 +87,22 @@ def check_template(book: Book, step: Step) -> str:
 
     found = {file: workflow.check_template(file, step) for file in workflow.own_templates(book)}
     return answers.templates(found)
+
+
+@click
+def prepare_emails(book: Book, step: Step) -> str:
+    """Show what the drafts to partners would hold, ask, make them and open their folder."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    done = workflow.prepare(
+        book,
+        agree=lambda drafts: book.app.alert(answers.preview(drafts), TITLE, ASKING, INFO) == YES,
+        step=step,
+    )
+    if done.folder is not None:
+        _open(done.folder)
+    return "\n\n".join((*answers.prepared(done), *done.notes))
 
 
 @click

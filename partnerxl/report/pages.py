@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerxl.core.errors import OutputError
+from partnerxl.core.file_names import file_name as safe_name
 from partnerxl.report import accessibility
 from partnerxl.report.findings import Findings
 from partnerxl.report.names import names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
 from partnerxl.report.passages.guiding import guide
-from partnerxl.report.passages.own import own_pages
+from partnerxl.report.passages.own import own_pages, partners_by_name
 from partnerxl.report.review import facts, file_name, open_desk, success
-from partnerxl.report.saving import MOST_TRIES, save
+from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import Template
 
 if TYPE_CHECKING:
@@ -23,8 +23,16 @@ if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment
     from partnerxl.report.faults import Fault
 
-UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-LONGEST_NAME = 80
+NAMELESS = "page"
+
+
+@dataclass(frozen=True)
+class PartnerPaper:
+    """The page of one partner: the partner's key and name, and the Word file."""
+
+    key: str
+    name: str
+    content: bytes
 
 
 def make_partner_pages(
@@ -42,17 +50,36 @@ def make_partner_pages(
         BrokenTemplate: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
+    papers = partner_papers(assessment, template, tell)
+    inside = new_folder(folder, file_name(assessment, "partner pages"))
+    return tuple(save(paper.content, inside, safe_name(paper.name, NAMELESS)) for paper in papers)
+
+
+def partner_papers(
+    assessment: Assessment, template: Path, tell: Callable[[Fault], object] = bool
+) -> tuple[PartnerPaper, ...]:
+    """The page of each active partner, not written anywhere yet.
+
+    Args:
+        assessment: What was worked out.
+        template: The Word file to fill; it is compiled once.
+        tell: Told of each thing in the pages that some people could not read.
+
+    Raises:
+        BrokenTemplate: If the template cannot be used.
+    """
     compiled = Template(template, names=names_of(PartnerContext))
-    inside = _new_folder(folder, file_name(assessment, "partner pages"))
-    made: list[Path] = []
-    hurdles: dict[Fault, None] = {}
-    for context in partner_contexts(assessment, compiled.digest):
-        filled = compiled.render(context)
-        hurdles |= dict.fromkeys(accessibility.check(filled, template.name))
-        made.append(save(filled, inside, safe_name(context["partner"]["name"])))
-    for hurdle in hurdles:
+    keys = [str(partner["key"]) for partner in partners_by_name(open_desk(assessment))]
+    contexts = partner_contexts(assessment, compiled.digest)
+    papers = tuple(
+        PartnerPaper(key, context["partner"]["name"], compiled.render(context))
+        for key, context in zip(keys, contexts, strict=True)
+    )
+    for hurdle in {
+        each: None for paper in papers for each in accessibility.check(paper.content, template.name)
+    }:
         tell(hurdle)
-    return tuple(made)
+    return papers
 
 
 def partner_contexts(assessment: Assessment, digest: str) -> Iterator[dict[str, Any]]:
@@ -92,33 +119,3 @@ def facilitator_context(assessment: Assessment, digest: str) -> dict[str, Any]:
     page = guide(desk, findings, success(desk, findings))
     context: dict[str, Any] = desk.gate.printed({"report": facts(desk, findings, digest), "guide": page})
     return context
-
-
-def safe_name(name: str) -> str:
-    """A partner's name as the name of a file.
-
-    >>> safe_name('R&D: "Tools" / Dies'), safe_name("..."), safe_name("CON")
-    ('R&D Tools Dies', 'partner', 'CON page')
-    """
-    words = " ".join(UNSAFE.sub(" ", name).split())[:LONGEST_NAME].strip(" .")
-    reserved = re.fullmatch(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", words)
-    return f"{words} page" if reserved else words or "partner"
-
-
-def _new_folder(folder: Path, name: str) -> Path:
-    """A folder that was not there before."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, MOST_TRIES):
-            place = folder / (name if number == 1 else f"{name} {number}")
-            try:
-                place.mkdir()
-            except FileExistsError:
-                continue
-            return place
-    except OSError as fault:
-        why = fault.strerror or type(fault).__name__
-        text = f"No folder for the pages can be made in {folder} ({why}). Choose another folder with --out FOLDER."
-        raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} folders of this name. Choose another folder with --out FOLDER."
-    raise OutputError(text)

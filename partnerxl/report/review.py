@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
 SHORT = 16
+REVIEW = "progress report"
 
 
 def make_review(
@@ -45,11 +46,25 @@ def make_review(
         BrokenTemplate: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
+    return save(review_paper(assessment, template, tell), folder, review_name(assessment))
+
+
+def review_paper(assessment: Assessment, template: Path, tell: Callable[[Fault], object] = bool) -> bytes:
+    """The review report, not written anywhere yet.
+
+    Raises:
+        BrokenTemplate: If the template cannot be used.
+    """
     compiled = Template(template, names=names_of(ReportContext))
     filled = compiled.render(review_context(assessment, compiled.digest))
     for hurdle in accessibility.check(filled, template.name):
         tell(hurdle)
-    return save(filled, folder, file_name(assessment, "progress report"))
+    return filled
+
+
+def review_name(assessment: Assessment) -> str:
+    """The name of the review report, without ending."""
+    return file_name(assessment, REVIEW)
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
@@ -107,7 +122,7 @@ def _resources(desk: Desk) -> tuple[list[Record], list[Record], list[Record]]:
 def facts(desk: Desk, findings: Findings, template_digest: str) -> Facts:
     """The report itself, with its reference and hashes."""
     known = cover.facts(desk, findings.last)
-    digests = (desk.view.project.digest, findings.rules_hash, template_digest)
+    digests = (desk.view.project.fingerprint, findings.rules_hash, template_digest)
     reference = hashlib.sha256("".join(digests).encode()).hexdigest()[:8].upper()
     return {
         **known,

@@ -33,7 +33,36 @@ def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path
             return place
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
-        text = f"The report cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
+        text = (
+            f"{name}{ending} cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
+        )
         raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} reports of this name. Choose another folder with --out FOLDER."
+    text = f"{folder} already holds {MOST_TRIES - 1} files of this name. Choose another folder with --out FOLDER."
+    raise OutputError(text)
+
+
+def new_folder(folder: Path, name: str) -> Path:
+    """Make a folder that was not there before, under a name or under the next that is free.
+
+    Args:
+        folder: Where it goes; made if need be.
+        name: Its name.
+
+    Raises:
+        OutputError: If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, MOST_TRIES):
+            place = folder / (name if number == 1 else f"{name} {number}")
+            try:
+                place.mkdir()
+            except FileExistsError:
+                continue
+            return place
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        text = f"No new folder can be made in {folder} ({why}). Choose another folder with --out FOLDER."
+        raise OutputError(text) from fault
+    text = f"{folder} already holds {MOST_TRIES - 1} folders of this name. Choose another folder with --out FOLDER."
     raise OutputError(text)

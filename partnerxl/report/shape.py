@@ -28,7 +28,7 @@ class Facts(TypedDict):
         workbook: Name of the workbook.
         reference: Number of this report, unique for records, rules and template.
         rules: Version of the rules.
-        records_hash: Hash of the workbook.
+        records_hash: Hash of the records, wherever they are saved.
         rules_hash: Hash of the rules with their limits in force.
         template_hash: Hash of the template.
     """

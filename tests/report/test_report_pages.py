@@ -225,7 +225,10 @@ def test_without_a_period_every_partner_still_has_a_page(tmp_path: Path) -> None
         ('R&D: "Tools" / Dies', "R&D Tools Dies"),
         ("../../etc/passwd", "etc passwd"),
         ("مرحبا", "مرحبا"),
-        ("N" * 300, "N" * 80),
+        ("N" * 300, "N" * 100),
+        ("\U0001f33e" * 5000, "\U0001f33e" * 25),
+        ("safe\u202excod\u200b.", "safexcod"),
+        ("lpt1.txt", "lpt1.txt page"),
     ],
 )
 def test_any_name_of_a_partner_becomes_the_name_of_a_file(name: str, expected: str, tmp_path: Path) -> None:

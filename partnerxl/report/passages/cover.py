@@ -49,7 +49,7 @@ def facts(desk: Desk, last: date | None = None) -> Facts:
         "workbook": view.project.book_name,
         "reference": "",
         "rules": "",
-        "records_hash": view.project.digest[:16],
+        "records_hash": view.project.fingerprint[:16],
         "rules_hash": "",
         "template_hash": "",
     }

@@ -82,10 +82,14 @@ def _presence(desk: Desk) -> dict[str, list[Pair]]:
 def own_pages(desk: Desk) -> Iterator[page_shapes.Own]:
     """What is on record about each active partner, by name."""
     ledger = Ledger.of(desk)
-    active = desk.view.active if desk.view.dated else desk.view.partners
-    partners = sorted(desk.records("Partners", active), key=lambda partner: _name(desk, partner).casefold())
-    for partner in partners:
+    for partner in partners_by_name(desk):
         yield own(desk, ledger, partner)
+
+
+def partners_by_name(desk: Desk) -> list[Record]:
+    """The active partners that have a page, by name."""
+    active = desk.view.active if desk.view.dated else desk.view.partners
+    return sorted(desk.records("Partners", active), key=lambda partner: _name(desk, partner).casefold())
 
 
 def own(desk: Desk, ledger: Ledger, partner: Record) -> page_shapes.Own:

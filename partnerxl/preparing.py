@@ -1,0 +1,153 @@
+"""From a workbook to drafts for its partners, a preview of them first, and the log of what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerxl.core import records, sent
+from partnerxl.core.addressees import read_addressees
+from partnerxl.core.assess import assess
+from partnerxl.core.file_names import file_name
+from partnerxl.core.settings import backups
+from partnerxl.hosts.workbook import opened
+from partnerxl.report import marks
+from partnerxl.report.kinds import KINDS
+from partnerxl.report.pages import partner_papers
+from partnerxl.report.review import file_name as name_of_file
+from partnerxl.report.review import review_name, review_paper
+from partnerxl.report.saving import new_folder, save
+from partnerxl.report.template import read_template
+from partnerxl.send.drafts import Common, Draft, Outbox, Page, drafts, entry
+from partnerxl.send.wording import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from partnerxl.core.assessment import Assessment
+    from partnerxl.core.grids import Book
+    from partnerxl.hosts.workbook import Named, Workbook
+
+ENDING = ".eml"
+TIME = "%Y-%m-%d %H:%M"
+Step = Callable[[str], None]
+Agree = Callable[[tuple[Draft, ...]], bool]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person may choose.
+
+    Attributes:
+        folder: Where the new folder of drafts goes; beside the workbook by default.
+        report: The report to attach; by default the one of this period beside the workbook that was
+            written last, or else a new one.
+        answer_by: The day to answer; some days from now by default.
+    """
+
+    folder: Path | None = None
+    report: Path | None = None
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Drafts that were made.
+
+    Attributes:
+        drafts: Each of them, by partner.
+        folder: The new folder they are in; None when nothing was to be written.
+        files: The files in it.
+        notes: What the owner of the workbook should know about the log.
+    """
+
+    drafts: tuple[Draft, ...]
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
+    """Make a draft for each active partner in a new folder, and note them on the sheet Sent.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        wishes: What the person chose.
+        agree: Shown the drafts before anything is written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written, or was never saved.
+        TemplateError: If a template or the report cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    workbook = opened(book)
+    place = wishes.folder or workbook.folder
+    workbook.check_writable()
+    desk = _Desk.of(workbook, step)
+    step("Making the pages and the drafts")
+    common, is_new = desk.common(wishes.report)
+    made = desk.drafts(common, wishes.answer_by)
+    if not made or not agree(made):
+        return Prepared(made)
+    if is_new:
+        save(common.content, workbook.folder, common.name)
+    folder = new_folder(place, name_of_file(desk.found, say("file", "drafts")))
+    files = tuple(
+        save(draft.content, folder, file_name(draft.partner, say("file", "draft")), ENDING) for draft in made
+    )
+    step(f"Writing {workbook.name}")
+    return Prepared(made, folder, files, desk.note(made, common.reference))
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """A workbook that was read, and what was worked out."""
+
+    workbook: Workbook
+    book: Book
+    found: Assessment
+
+    @classmethod
+    def of(cls, workbook: Workbook, step: Step) -> _Desk:
+        step(f"Reading {workbook.name}")
+        book = workbook.read(lambda name: records.wanted(name) or sent.is_sent(name))
+        step("Working out phases, topics and tips")
+        return cls(workbook, book, assess(records.read_project(book)))
+
+    def template(self, kind: str) -> Path:
+        return KINDS[kind].template(None, self.workbook.folder)
+
+    def common(self, given: Path | None) -> tuple[Common, bool]:
+        """The report for all, and whether it is a new one."""
+        path = given or marks.newest_report(self.found, self.workbook.folder)
+        if path is None:
+            content, name = review_paper(self.found, self.template("review")), review_name(self.found)
+        else:
+            content, name = read_template(path), path.stem
+        mark = marks.read_marks(content, f"{name}.docx")
+        return Common(name, content, mark.reference, mark.fit(self.found)), path is None
+
+    def drafts(self, common: Common, answer_by: date | None) -> tuple[Draft, ...]:
+        view = self.found.view
+        days = timedelta(days=view.rules.days["to answer"])
+        outbox = Outbox(
+            view,
+            read_addressees(self.book, view.project),
+            common,
+            answer_by or datetime.now().astimezone().date() + days,
+            sent.read_sent(self.book),
+        )
+        papers = partner_papers(self.found, self.template("partner"))
+        return drafts(outbox, [Page(paper.key, paper.name, paper.content) for paper in papers])
+
+    def note(self, made: tuple[Draft, ...], reference: str) -> tuple[str, ...]:
+        """Add the drafts to the sheet Sent; what stands there stays."""
+        time = datetime.now().astimezone().strftime(TIME)
+        earlier = sent.read_sent(self.book)
+        table = sent.sent_table((*earlier, *(entry(draft, reference, time) for draft in made)))
+        project = self.found.view.project
+        return self.workbook.write([table], project.digest, backups(project.settings)).notes
