@@ -16,7 +16,7 @@ from partnerxl.core.errors import PartnerxlError, WorkbookError
 from partnerxl.core.grids import Book, ExcelTable, Grid, Odd, ResultTable, column_letters
 from partnerxl.core.restoring import is_result
 from partnerxl.hosts import native, scores
-from partnerxl.hosts.keeper import MARK, OWN_DASHBOARD
+from partnerxl.hosts.book_part import MARK, OWN_DASHBOARD
 from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
 from partnerxl.hosts.typed import Cell, EarlierCells
