@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from papers import changed, paper
+from papers import changed, paper, part
 
 from partnerxl.report.faults import BrokenTemplate
 from partnerxl.report.guard import look
@@ -100,6 +100,15 @@ def test_another_office_file_is_named() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         package.writestr("xl/workbook.xml", "<a/>")
+
+    with pytest.raises(BrokenTemplate, match="not a Word document"):
+        look(target.getvalue(), "t.docx")
+
+
+def test_a_file_without_its_list_of_types_is_named() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("word/document.xml", part(paper("x"), "word/document.xml"))
 
     with pytest.raises(BrokenTemplate, match="not a Word document"):
         look(target.getvalue(), "t.docx")

@@ -66,6 +66,7 @@ def test_a_shape_says_kinds_and_what_each_name_is() -> None:
         "{{ first.title }} {{ steps[0].title }} {{ (steps|first).title }}",
         "{{ 'yes' if ready and steps|count > 2 else name ~ '!' }}",
         "{{ words|join(', ') }} {{ words[0] }} {{ words|last }}",
+        "{{ words[steps|length - 1] }} {{ steps[words|count].any }}",
     ],
 )
 def test_names_that_are_there_are_taken(line: str) -> None:
@@ -86,6 +87,7 @@ def test_names_that_are_there_are_taken(line: str) -> None:
         ("{{ 'x' if nane else nome }}", "'nane' is unknown"),
         ("{{ words|join(sep) }}", "'sep' is unknown"),
         ("{{ loop.index }}", "'loop' is unknown"),
+        ("{{ words[nane] }}", "'nane' is unknown"),
     ],
 )
 def test_a_name_that_is_not_there_is_a_fault(line: str, expected: str) -> None:
