@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -74,6 +75,12 @@ def test_web_and_mail_links_may_leave_the_file(target: str) -> None:
     parts = look(changed(paper("x"), [relation("hyperlink", target, "External")]), "t.docx")
 
     assert "word/document.xml" in parts
+
+
+def test_a_large_part_that_was_hardly_packed_is_no_bomb() -> None:
+    photo = random.Random(1).randbytes(2 << 20)
+
+    assert look(changed(paper("x"), [("word/media/photo.jpeg", photo)]), "t.docx")
 
 
 def test_a_chart_may_hold_its_workbook() -> None:

@@ -146,13 +146,14 @@ def test_bars_chips_and_content_controls_need_values_of_their_kind() -> None:
     document = Document()
     for name in ("Bar now", "Bar empty"):
         document.styles.add_style(name, 1)
-    for line in ("{{p first.bar|bar }}", "{{p name|bar }}", "{{p steps|chip }}"):
+    for line in ("{{p steps[0].bar|bar }}", "{{p first.bar|bar }}", "{{p name|bar }}", "{{p steps|chip }}"):
         document.add_paragraph(line)
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     document.paragraphs[0]._p.addnext(  # noqa: SLF001  python-docx has no public way
         parse_xml(
             f"<w:p xmlns:w='{space}'><w:sdt><w:sdtPr><w:alias w:val='{{{{ nane }}}}'/><w:dropDownList>"
-            "<w:listItem w:displayText='{{ name }}' w:value=''/></w:dropDownList></w:sdtPr>"
+            "<w:listItem w:displayText='{{ name }}' w:value=''/>"
+            "<w:listItem w:displayText='{{ words }}' w:value=''/></w:dropDownList></w:sdtPr>"
             "<w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt></w:p>"
         )
     )
