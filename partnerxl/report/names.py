@@ -144,6 +144,7 @@ def kind_of(node: nodes.Node, scope: Mapping[str, Kind]) -> Kind:
     if isinstance(node, nodes.Getattr):
         return _part(kind_of(node.node, scope), node.attr)
     if isinstance(node, nodes.Getitem):
+        kind_of(node.arg, scope)
         return _part(kind_of(node.node, scope), getattr(node.arg, "value", None))
     below = [kind_of(child, scope) for child in node.iter_child_nodes()]
     if isinstance(node, nodes.Filter):
