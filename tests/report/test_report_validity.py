@@ -138,3 +138,11 @@ def test_an_element_out_of_place_is_noticed_in_every_part(
     assert old in text
 
     assert against_the_schemas(changed(raw, [(name, text.replace(old, new, 1).encode())]), tmp_path)
+
+
+def test_an_element_out_of_place_is_noticed_in_a_chart(tmp_path: Path) -> None:
+    raw = Template(build(tokens.LETTER)).render(dict(with_trend()))
+    text = part(raw, "word/charts/trend1.xml").replace('<c:varyColors val="0"/>', "", 1)
+    wrong = text.replace("<c:grouping ", '<c:varyColors val="0"/><c:grouping ')
+
+    assert against_the_schemas(changed(raw, [("word/charts/trend1.xml", wrong.encode())]), tmp_path)
