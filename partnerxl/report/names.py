@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_type
 
 from jinja2 import nodes
 
+from partnerxl.report.charts import PARTS, TROUBLE
 from partnerxl.report.expressions import Unusable, unknown, without_parts
 from partnerxl.report.faults import Fault
 from partnerxl.report.program import Asking, Name, Source
@@ -125,6 +126,8 @@ def _misfit(kind: Kind, wants: str) -> str:
         return "it is not a list."
     if wants == "number" and kind != NUMBER:
         return "a bar needs a number from 0 to 100, or None."
+    if wants == "chart" and not (isinstance(kind, Record) and set(PARTS) <= kind.entries.keys()):
+        return TROUBLE
     if wants == "texts" and kind != Many(TEXT):
         return "a drop-down list needs a list of texts."
     return ""
