@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
+from lxml import etree
 
-import partnerxl
 from partnerxl.report.design import FILES, build
+from partnerxl.report.design.language import load_words
 
-FILE = Path(partnerxl.__file__).parent / "catalogue" / "es" / "templates.toml"
-SPANISH: dict[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+SPANISH = load_words("es")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 QUOTED = re.compile(r"'[^']*'")  # words inside a tag, which are translated
 TEXT = re.compile(
@@ -58,3 +56,18 @@ def test_a_spanish_text_keeps_the_tags_and_differs(english: str) -> None:
 @pytest.mark.parametrize("spanish", SPANISH.values())
 def test_a_spanish_text_blames_nobody(spanish: str) -> None:
     assert not BLAME.search(spanish)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_template_in_spanish_has_the_same_structure_and_no_english_left(name: str) -> None:
+    with zipfile.ZipFile(BytesIO(build(*FILES[name]))) as package:
+        part = package.read("word/document.xml").decode()
+    with zipfile.ZipFile(BytesIO(build(*FILES[name], "es"))) as package:
+        spanish = package.read("word/document.xml").decode()
+    assert re.findall(r"</?w:\w+", spanish) == re.findall(r"</?w:\w+", part)
+    assert len(etree.fromstring(spanish.encode()).xpath("//*")) == len(
+        etree.fromstring(part.encode()).xpath("//*")
+    )
+    left = {html.unescape("".join(pieces)).strip() for pieces in TEXT.findall(spanish)} & set(SPANISH)
+    assert left <= {"No."}
+    assert "en-US" not in spanish
