@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
 DASHBOARD = "Dashboard"
+EVERY = 1_000_000  # backups that stay: to restore is no reason to drop one
 
 Step = Callable[[str], None]
 
@@ -137,7 +138,9 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     tables = summary.tables(found, datetime.now().astimezone().date())
     step(f"Writing {workbook.name}")
     project = found.view.project
-    kept = workbook.write(tables, project.digest, backups(project.settings))
+    keep = backups(project.settings)
+    workbook.keep_scores(keep)
+    kept = workbook.write(tables, project.digest, keep)
     return Refreshed(workbook.path, (DASHBOARD, *(table.name for table in tables)), kept.notes, found)
 
 
@@ -148,21 +151,18 @@ def restore(book: Named, step: Step = quietly) -> Restored:
         WorkbookError: If there are no earlier ones, or the workbook cannot be read or written.
     """
     from partnerxl.core.restoring import is_result, result_tables
-    from partnerxl.hosts import files, saving
+    from partnerxl.hosts import saving, scores
     from partnerxl.hosts.workbook import opened
 
     workbook = opened(book)
     workbook.check_writable()
     step(f"Looking for earlier scores of {workbook.name}")
-    now, backups = workbook.read(is_result), saving.backups(workbook.path)
-    for backup in reversed(backups):
-        try:
-            tables = result_tables(files.read(backup, is_result))
-        except WorkbookError:  # a damaged backup is passed over
-            continue
+    now = workbook.read(is_result)
+    for kept, tables in scores.earlier(workbook.path):
         if tables and tables != result_tables(now):
-            workbook.write(tables, now.digest, len(backups) + 1)
-            return Restored(workbook.path, backup, tuple(table.name for table in tables))
+            workbook.keep_scores(EVERY)
+            workbook.write(tables, now.digest, EVERY)
+            return Restored(workbook.path, kept, tuple(table.name for table in tables))
     text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
     raise WorkbookError(text)
 

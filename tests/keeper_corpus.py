@@ -33,7 +33,10 @@ ENDINGS = {".xlsx", ".xlsm"}
 SHEET = ResultTable(
     "Partnerxl corpus", ("Phase", "Score", "Sentence"), (("Forming", 0.25, "=1+1"), ("Norming", None, "é"))
 )
-OURS = re.compile(r"\[content_types\]\.xml|.*\.rels|.*workbook[^/]*\.xml|.*styles[^/]*\.xml", re.IGNORECASE)
+OURS = re.compile(
+    r"\[content_types\]\.xml|(.*[/\\])?_rels[/\\][^/]*workbook[^/]*\.rels|.*workbook[^/]*\.xml|.*styles[^/]*\.xml",
+    re.IGNORECASE,
+)
 SAMPLE = 20  # workbooks that LibreOffice opens, as each takes seconds
 PATIENCE = 120
 

@@ -55,8 +55,9 @@ def test_the_wheel_holds_workbooks_templates_and_catalogue(wheel: Path) -> None:
         shipped = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
         assert shipped
         assert {f"partnerxl/_shipped/{folder}/{name}" for name in shipped} <= names
-    rules = {path.name for path in (ROOT / "partnerxl" / "catalogue").iterdir()}
-    assert {f"partnerxl/catalogue/{name}" for name in rules} <= names
+    rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "partnerxl/catalogue").rglob("*.toml")}
+    assert rules
+    assert rules <= names
     assert "partnerxl/py.typed" in names
     assert not any(name.startswith("tests") for name in names)
 

@@ -27,7 +27,7 @@ from partnerxl.core.values import UNSURE, Habits
 
 OUTSIDE = "outside:"
 FORM = "Initiative"
-BLANK = (None, ())
+BLANK = frozenset({None, ()})
 DIGITS = 15
 KEY = ColumnSpec(
     heading="", kind="partner", need="optional", help=""
@@ -186,15 +186,15 @@ def _typed(raw: Raw) -> dict[str, Sequence[object]]:
     columns = {
         name: _said(column, raw.numbers) for name, column in raw.columns.items() if name not in NEVER_PRINTED
     }
-    return {name: values for name, values in columns.items() if any(value not in BLANK for value in values)}
+    return {name: values for name, values in columns.items() if not set(values) <= BLANK}
 
 
 def _said(column: Column, numbers: Sequence[int]) -> Sequence[object]:
+    values = list(map(_as_shown, column.values)) if column.spec.kind == "number" else column.values
+    if not column.unsure:
+        return values
     unsure = set(column.unsure)
-    return [
-        UNSURE if number in unsure else _as_shown(value)
-        for number, value in zip(numbers, column.values, strict=True)
-    ]
+    return [UNSURE if number in unsure else value for number, value in zip(numbers, values, strict=True)]
 
 
 def _as_shown(value: object) -> object:

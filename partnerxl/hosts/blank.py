@@ -25,6 +25,7 @@ from partnerxl.core.beginning import blank_tables
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.errors import OutputError
 from partnerxl.hosts import keeper, layout, sheets
+from partnerxl.hosts.book_part import MARK
 from partnerxl.hosts.layout import Lists, Row
 from partnerxl.hosts.words import load_words
 
@@ -88,7 +89,7 @@ def package(form: Row, rows: Mapping[str, Sequence[Row]]) -> bytes:
 
 def _place_dashboard(sheet: Worksheet) -> None:
     """Mark an empty sheet as ours, for the keeper to draw the Dashboard on."""
-    mark = DefinedName(keeper.MARK, attr_text='"v1"', hidden=True)
+    mark = DefinedName(MARK, attr_text="'Dashboard'!$A$1", hidden=True)
     sheet.defined_names.add(mark)
     sheet.sheet_properties.tabColor = NAVY
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

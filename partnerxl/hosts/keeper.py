@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -15,13 +15,14 @@ from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
 from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
+from partnerxl.hosts.book_part import CONTENT, MARK, OWN_DASHBOARD, BookPart
 from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds, new_sheet
+from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds
 from partnerxl.hosts.sparse import SparseReader
 from partnerxl.hosts.workbook import Kept
 
@@ -32,25 +33,14 @@ if TYPE_CHECKING:
     from partnerxl.core.dashboard import Board
     from partnerxl.core.grids import ResultTable
     from partnerxl.hosts.earlier import Plan
-    from partnerxl.hosts.package import Relation
 
-MARK = "_partnerxl"
 FILTER = "_xlnm._FilterDatabase"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
-CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, OverflowError, etree.Error)
 """What our own code meets when the parts of a package do not say what the standard promises."""
-BOOK_ORDER = (
-    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
-    "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
-    "fileRecoveryPr webPublishObjects extLst"
-).split()
 HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
 HEADINGS_AND_KEY = ("_xlnm.Print_Titles", "$A:$A", "$1:$1")
 PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
-OWN_DASHBOARD = (
-    "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
-)
 PLAIN = "Result sheets are plain ranges with a filter: Excel turns custom views off where there is a table."
 REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
 
@@ -112,11 +102,8 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
     return new, tuple(book.notes)
 
 
-# --- the workbook ---------------------------------------------------------------------------------
-
-
-class Workbook:
-    """The parts of a workbook that name its sheets."""
+class Workbook(BookPart):
+    """A workbook into which result sheets are put."""
 
     def __init__(self, rewrite: Rewrite) -> None:
         """Open the main part of a package.
@@ -124,37 +111,15 @@ class Workbook:
         Raises:
             WorkbookError: If it is no workbook we can keep safe.
         """
-        self.rewrite = rewrite
+        super().__init__(rewrite)
         self.notes: list[str] = []
         self._names: list[str] = []
         self._columns: dict[str, _Columns] = {}
         self._board_part = ""
         self._shown: dict[str, object] = {}
         self._strange = False
-        self._contents = Contents(rewrite.package)
-        self.part = self._contents.part
-        self.root = rewrite.xml(self.part)
-        self._namespace = self._contents.namespace
-        self._related = self._contents.relation_base
-        self._folder = self.part[: self.part.rfind("/") + 1]  # some programs look for parts beside it only
-        self._check_safe()
         self._styles_part = self._find_styles()
         self._styles = Styles(rewrite.xml(self._styles_part))
-
-    def _check_safe(self) -> None:
-        for sheet in self._contents.sheets:
-            if not self.rewrite.has(sheet.part):
-                self.rewrite.package.damaged(sheet.name, "the sheet is missing")
-        kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
-        if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
-            self._refuse(
-                "it is digitally signed, and any change would break that",
-                "Save an unsigned copy and use that.",
-            )
-        if "revisionHeaders" in kinds:
-            self._refuse(
-                "it is a legacy shared workbook", "Turn sharing off in Excel (Review > Unshare Workbook)."
-            )
 
     def _find_styles(self) -> str:
         for each in self.rewrite.package.relations(self.part):
@@ -249,55 +214,6 @@ class Workbook:
             wrong_ones.append(dashboard.SHEET)
         if wrong_ones:
             package.damaged(wrong_ones[0], "our sheet did not read back as it should, so nothing was written")
-
-    # --- sheets -----------------------------------------------------------------------------------
-
-    def _find(self, name: str) -> tuple[int, Node | None]:
-        for number, entry in enumerate(self._child("sheets")):
-            if entry.get("name", "").casefold() == name.casefold():
-                return number, entry
-        return -1, None
-
-    def _ours(self, number: int) -> bool:
-        names = self.root.find(self._tag("definedNames"))
-        return any(
-            each.get("name") == MARK and each.get("localSheetId") == str(number)
-            for each in (() if names is None else names)
-        )
-
-    def _part_of(self, entry: Node) -> str:
-        """The part of a sheet of ours."""
-        found = self._relation_of(entry)
-        if found is None or found.kind != "worksheet":
-            mend = "Delete that sheet and run again."
-            self._refuse(f"its sheet '{entry.get('name')}' is no worksheet any more", mend)
-        return found.target
-
-    def _relation_of(self, entry: Node) -> Relation | None:
-        return self._contents.relation(entry.get(f"{{{self._related}}}id", ""))
-
-    def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
-        protection = self.root.find(self._tag("workbookProtection"))
-        if protection is not None and protection.get("lockStructure") in {"1", "true"}:
-            mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
-            self._refuse("its structure is protected, so that no sheet can be added", mend)
-        root = new_sheet(self._namespace, self._related, pages)
-        if self.root.find(self._tag("bookViews")) is None:
-            root.remove(root.find(self._tag("sheetViews")))
-        part = self.rewrite.add(f"{self._folder}worksheets/sheet{{}}.xml", root, f"{CONTENT}worksheet+xml")
-        related = self.rewrite.relate(self.part, f"{self._related}/worksheet", part)
-        sheets = self._child("sheets")
-        used = [int(each.get("sheetId")) for each in sheets if each.get("sheetId", "").isdigit()]
-        place = {"name": name, "sheetId": str(max(used, default=0) + 1), f"{{{self._related}}}id": related}
-        number = len(sheets)
-        etree.SubElement(sheets, self._tag("sheet"), place)
-        mark = {"name": MARK, "localSheetId": str(number), "hidden": "1"}
-        etree.SubElement(self._child("definedNames"), self._tag("definedName"), mark).text = '"v1"'
-        kind, *cells = printed
-        named = etree.SubElement(self._child("definedNames"), self._tag("definedName"), name=kind)
-        named.set("localSheetId", str(number))
-        named.text = ",".join(f"'{name}'!{each}" for each in cells)
-        return part
 
     def _pointed_at(self) -> bool:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
@@ -398,24 +314,6 @@ class Workbook:
         old = {each.target for sheet in sheets for each in package.relations(sheet) if each.kind == "table"}
         new = {part for part in self.rewrite.changed if "/tables/" in f"/{Package.key(part)}"}
         return {part for part in old if package.has(part)} | {part for part in new if part.endswith(".xml")}
-
-    # --- small ones -------------------------------------------------------------------------------
-
-    def _child(self, name: str) -> Node:
-        found = self.root.find(self._tag(name))
-        if found is None:
-            found = etree.Element(self._tag(name))
-            later = {self._tag(each) for each in BOOK_ORDER[BOOK_ORDER.index(name) + 1 :]}
-            at = next((at for at, each in enumerate(self.root) if each.tag in later), len(self.root))
-            self.root.insert(at, found)
-        return found
-
-    def _tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}"
-
-    def _refuse(self, why: str, mend: str) -> NoReturn:
-        text = f"{self.rewrite.package.name} was not changed: {why}. {mend}"
-        raise WorkbookError(text)
 
 
 def _numbered(name: str) -> Iterator[str]:

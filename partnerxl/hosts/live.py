@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from partnerxl.core import dashboard
 from partnerxl.core.errors import PartnerxlError, WorkbookError
 from partnerxl.core.grids import Book, ExcelTable, Grid, Odd, ResultTable, column_letters
-from partnerxl.hosts import native
-from partnerxl.hosts.keeper import MARK, OWN_DASHBOARD
+from partnerxl.core.restoring import is_result
+from partnerxl.hosts import native, scores
+from partnerxl.hosts.book_part import MARK, OWN_DASHBOARD
 from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
 from partnerxl.hosts.typed import Cell, EarlierCells
@@ -122,13 +123,21 @@ class LiveWorkbook:
 
     # --- writing ----------------------------------------------------------------------------------
 
+    def keep_scores(self, keep: int) -> None:
+        """Keep the result sheets as they stand beside the workbook's file, if it has one.
+
+        Args:
+            keep: How many earlier ones stay.
+        """
+        scores.keep(self.path, self.read(is_result), keep)
+
     def write(self, tables: Sequence[ResultTable], digest: str = "", keep: int = 0) -> Kept:  # noqa: ARG002
         """Put each result table on a sheet of its own; all is read and tried before anything is changed.
 
         Args:
             tables: What to write; sheets of earlier runs are written anew.
             digest: Of no use here: Excel lets nobody else change the workbook meanwhile.
-            keep: Of no use here: backups are made of files.
+            keep: Of no use here: what stands on the sheets is kept before.
 
         Raises:
             WorkbookError: If a sheet is not ours, or Excel does not let it be written.

@@ -24,6 +24,7 @@ WRITABLE = 0o222
 BACKUPS = "partnerxl-backups"
 KEEP = 10
 STAMP = "%Y%m%dT%H%M%S"
+SCORES = ".scores.json"
 STAMPED = r"\.\d{8}T\d{6}(?:-\d+)?"
 SPARE = 1 << 20  # bytes that stay free on the disk
 TEMPORARY = (".partnerxl-", ".tmp")
@@ -217,16 +218,39 @@ def _cannot(place: Path, fault: OSError) -> NoReturn:
 
 def backups(path: Path) -> tuple[Path, ...]:
     """The backups of a workbook, the oldest first."""
+    return _stamped(path, path.suffix)
+
+
+def scores(path: Path) -> tuple[Path, ...]:
+    """The files with scores of a workbook that was open in Excel, the oldest first."""
+    return _stamped(path, SCORES)
+
+
+def _stamped(path: Path, ending: str) -> tuple[Path, ...]:
+    """What the folder of backups holds of a workbook with this ending, the oldest first."""
     place = real_place(path)
-    named = re.compile(re.escape(place.stem) + STAMPED + re.escape(place.suffix))
+    named = re.compile(re.escape(place.stem) + STAMPED + re.escape(ending))
     found = (file for file in (place.parent / BACKUPS).glob("*") if named.fullmatch(file.name))
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=order))
 
 
-def _order(backup: Path) -> tuple[str, int]:
-    """The time of a backup, and its number within that second."""
-    stamp, _, number = backup.stem.rpartition(".")[2].partition("-")
+def order(kept: Path) -> tuple[str, int]:
+    """The time of a file in the folder of backups, and its number within that second."""
+    stamp, _, number = re.findall(STAMPED, kept.name)[-1].removeprefix(".").partition("-")
     return stamp, int(number or 0)
+
+
+def keep_scores(path: Path, content: bytes, keep: int) -> None:
+    """Keep scores beside a workbook that is open in Excel, and only so many of the earlier ones.
+
+    Where nothing can be written there, nothing is kept: that is no reason to stop a refresh.
+    """
+    place = real_place(path)
+    with contextlib.suppress(OSError):
+        (place.parent / BACKUPS).mkdir(exist_ok=True)
+        _new_stamped(place, SCORES, content)
+        for file in scores(place)[: -max(keep, 1)]:
+            file.unlink()
 
 
 @contextlib.contextmanager
@@ -234,7 +258,7 @@ def _backed_up(place: Path, old: bytes, keep: int) -> Iterator[Path]:
     """A backup of the old bytes; it stays and takes the place of the oldest when what follows succeeds."""
     folder = place.parent / BACKUPS
     folder.mkdir(exist_ok=True)
-    backup = _new_backup(folder, place, old)
+    backup = _new_stamped(place, place.suffix, old)
     try:
         shutil.copystat(place, backup)
         yield backup
@@ -249,19 +273,20 @@ def _backed_up(place: Path, old: bytes, keep: int) -> Iterator[Path]:
             file.unlink()
 
 
-def _new_backup(folder: Path, place: Path, old: bytes) -> Path:
-    """A new file with the old bytes, whole or not there."""
+def _new_stamped(place: Path, ending: str, content: bytes) -> Path:
+    """A new file in the folder of backups, whole or not there."""
     stamp = datetime.now().astimezone().strftime(STAMP)
-    taken = [number for when, number in map(_order, backups(place)) if when == stamp]
+    taken = [number for when, number in map(order, (*backups(place), *scores(place))) if when == stamp]
     number = f"-{max(taken) + 1}" if taken else ""
-    backup = folder / f"{place.stem}.{stamp}{number}{place.suffix}"
+    folder = place.parent / BACKUPS
+    kept = folder / f"{place.stem}.{stamp}{number}{ending}"
     part = folder / f"{TEMPORARY[0]}{os.getpid()}{TEMPORARY[1]}"
     try:
-        _write(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)), old)
-        part.replace(backup)
+        _write(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)), content)
+        part.replace(kept)
     finally:
         part.unlink(missing_ok=True)
-    return backup
+    return kept
 
 
 # --- one run at a time ----------------------------------------------------------------------------

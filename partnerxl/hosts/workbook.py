@@ -62,6 +62,14 @@ class Workbook(Protocol):
         """
         ...
 
+    def keep_scores(self, keep: int) -> None:
+        """Keep the result sheets as they stand, for Restore previous scores.
+
+        Args:
+            keep: How many earlier ones stay.
+        """
+        ...
+
     def write(self, tables: Sequence[ResultTable], digest: str, keep: int) -> Kept:
         """Put each result table on a sheet of its own.
 
@@ -111,6 +119,9 @@ class SavedWorkbook:
         from partnerxl.hosts import files
 
         return files.read(self.path, wanted)
+
+    def keep_scores(self, keep: int) -> None:
+        """Do nothing: the backup that is made on writing holds them."""
 
     def write(self, tables: Sequence[ResultTable], digest: str, keep: int) -> Kept:
         """Put each result table on a sheet of its own; the rest of the file stays byte for byte.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BARS = {"bar": "bar now", "bar_last": "bar last"}
-BLOCKS = (*BARS, "chip")
+BLOCKS = (*BARS, "chip", "chart")
 CELL_PADDING = 108  # Word's own left and right padding of a cell, in twips
 PAGE_WIDTH = 9360
 AFTER_INDENT = [

@@ -20,6 +20,7 @@ from partnerxl.report.blocks import (
     set_right_indent,
     set_style,
 )
+from partnerxl.report.charts import ChartSlot
 from partnerxl.report.expressions import Unusable, read, split_filter
 from partnerxl.report.faults import Fault, Place, did_you_mean
 from partnerxl.report.names import Record, check_names
@@ -27,6 +28,7 @@ from partnerxl.report.program import Choices, Container, Name, Print, RowsOrNoth
 from partnerxl.report.structure import Ends, Starts, Steer, assemble, pair
 from partnerxl.report.tags import HALF, Tag, alone, gather, may_hold_tags, slips, tags_in
 from partnerxl.report.wordml import (
+    BODY,
     BOX_CONTENT,
     CELL,
     CONTROL,
@@ -222,8 +224,23 @@ class Compiler:
         source = self.source(inner, place, tag.shown)
         if source is not None and name in BARS:
             self._bar(paragraph, source, BARS[name])
+        elif source is not None and name == "chart":
+            self._chart(paragraph, source)
         elif source is not None:
             self._chip(paragraph, source)
+
+    def _chart(self, paragraph: Node, source: Source) -> None:
+        if paragraph.getparent().tag != BODY:
+            text = "a chart stands in the text itself, not in a table, field, text box, header or footer."
+            self._fault(source.place, source.shown, text)
+            return
+        properties = bare(paragraph)
+        if properties.find(W + "sectPr") is not None:
+            text = "its paragraph ends a section; put the tag into a paragraph of its own."
+            self._fault(source.place, source.shown, text)
+            return
+        look = etree.tostring(properties, encoding="unicode", with_tail=False)
+        swap(paragraph, self.note(ChartSlot(source, look)))
 
     def _bar(self, paragraph: Node, source: Source, look: str) -> None:
         style = self.styles.ids.get(look)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partnerxl.core import history, wording
+from partnerxl.core import history, trend, wording
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.rulebook import fingerprint
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from partnerxl.core.assessment import Assessment, Finding, Override, PhaseFinding, Sign
     from partnerxl.core.errors import Problem
     from partnerxl.core.rulebook import Bound
+    from partnerxl.core.trend import Period
 
 RAISED = ("Priority", "Discuss", "Watch")
 OWN = "own choice"  # where a limit comes from when nothing else stands behind it
@@ -130,6 +131,7 @@ class Findings:
         rules_hash: Hash of the rules with the limits in force.
         last: The last day of the period that is compared with, or the day of its refresh; None without one.
         changes: What changed since then, with the rows.
+        periods: The last periods with the scores of their phases; none when they are too few.
     """
 
     topics: tuple[Topic, ...]
@@ -142,6 +144,7 @@ class Findings:
     rules_hash: str = ""
     last: date | None = None
     changes: tuple[Said, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     @classmethod
     def of(cls, assessment: Assessment) -> Findings:
@@ -163,6 +166,7 @@ class Findings:
             rules_hash=fingerprint(book),
             last=history.last_day(assessment),
             changes=tuple(Said(each.says, each.rows) for each in history.changes(assessment)),
+            periods=trend.trend(assessment),
         )
 
     def topics_with(self, *statuses: str) -> list[Topic]:

@@ -17,7 +17,7 @@ Every name a Word template may use; `partnerxl template list` prints the same. W
 * `{{ report.initiative }}` prints a text or a number.
 * `{%p for topic in topics.rows %}` … `{%p endfor %}`, each in a paragraph of its own, repeats the paragraphs between them for each item of a list; `{%tr for … %}` … `{%tr endfor %}`, each in a row of its own, repeats table rows. Inside, `{{ loop.index }}` counts from 1; `loop.first`, `loop.last` and `loop.length` are there as well.
 * `{%p if celebrating.thanks %}` … `{%p elif … %}` … `{%p else %}` … `{%p endif %}` keeps paragraphs only when there is something to say; `{%tr if … %}` does the same for rows.
-* `{{p phase.bar|bar }}` and `{{p phase.last_bar|bar_last }}` draw a bar, `{{p topic.status|chip }}` a chip, each in a paragraph of its own.
+* `{{p phase.bar|bar }}` and `{{p phase.last_bar|bar_last }}` draw a bar, `{{p topic.status|chip }}` a chip, `{{p phases.trend|chart }}` a chart, each in a paragraph of its own.
 * `{{ "one" if n == 1 else "many" }}`, `and`, `or`, `not`, `in`, `==`, `<`, `~`, `+`, `-` work; so do the filters `capitalize`, `count`, `first`, `join`, `last`, `length`, `lower`, `trim`, `upper`.
 * Titles, tags and list entries of content controls may hold tags; other attributes may not. `{# a note #}` is not printed.
 * Look before you rely on it: `partnerxl template check FILE` and `partnerxl template preview FILE`.

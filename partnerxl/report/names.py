@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_type
 
 from jinja2 import nodes
 
+from partnerxl.report.charts import PARTS, TROUBLE
 from partnerxl.report.expressions import Unusable, unknown, without_parts
 from partnerxl.report.faults import Fault
 from partnerxl.report.program import Asking, Name, Source
@@ -125,6 +126,8 @@ def _misfit(kind: Kind, wants: str) -> str:
         return "it is not a list."
     if wants == "number" and kind != NUMBER:
         return "a bar needs a number from 0 to 100, or None."
+    if wants == "chart" and not (isinstance(kind, Record) and set(PARTS) <= kind.entries.keys()):
+        return TROUBLE
     if wants == "texts" and kind != Many(TEXT):
         return "a drop-down list needs a list of texts."
     return ""
@@ -144,6 +147,7 @@ def kind_of(node: nodes.Node, scope: Mapping[str, Kind]) -> Kind:
     if isinstance(node, nodes.Getattr):
         return _part(kind_of(node.node, scope), node.attr)
     if isinstance(node, nodes.Getitem):
+        kind_of(node.arg, scope)
         return _part(kind_of(node.node, scope), getattr(node.arg, "value", None))
     below = [kind_of(child, scope) for child in node.iter_child_nodes()]
     if isinstance(node, nodes.Filter):

@@ -24,9 +24,17 @@ CONTROL_NAME = 64  # Word's own bound for title and tag of a content control
 
 @dataclass
 class Work:
-    """How often the loops of a run have turned."""
+    """What a run has done so far.
+
+    Attributes:
+        turns: How often its loops have turned.
+        charts: What each chart shows.
+        charts_before: How many charts of ours the template held already.
+    """
 
     turns: int = 0
+    charts: list[dict[str, Any]] = field(default_factory=list)
+    charts_before: int = 0
 
 
 @dataclass

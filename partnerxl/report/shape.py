@@ -140,6 +140,50 @@ class PhaseRow(TypedDict):
     says: str
 
 
+class TrendRow(TypedDict):
+    """One period.
+
+    Attributes:
+        period: Its last day.
+        scores: The scores of the four phases, or dashes.
+    """
+
+    period: str
+    scores: list[str]
+
+
+class TrendLine(TypedDict):
+    """One phase over the periods.
+
+    Attributes:
+        name: Its name.
+        values: Its score in each period.
+    """
+
+    name: str
+    values: list[float | None]
+
+
+class Trend(TypedDict):
+    """The four phases over three or more periods, all empty with fewer; as a whole it fills a chart.
+
+    Attributes:
+        title: What the chart shows, as a heading.
+        lead: One sentence that leads in.
+        rows: The periods, the oldest first.
+        labels: The periods as the chart names them.
+        lines: The phases as lines of the chart.
+        says: What the chart shows, for those who cannot see it.
+    """
+
+    title: str
+    lead: str
+    rows: list[TrendRow]
+    labels: list[str]
+    lines: list[TrendLine]
+    says: str
+
+
 class Phases(TypedDict):
     """Where we are: the four phases in the source's order.
 
@@ -149,6 +193,7 @@ class Phases(TypedDict):
         helps: What helps now.
         talk: Questions to talk about.
         changes: What changed since the last report, and which rows moved it.
+        trend: Their scores over the periods.
     """
 
     lead: str
@@ -156,6 +201,7 @@ class Phases(TypedDict):
     helps: list[str]
     talk: list[str]
     changes: list[str]
+    trend: Trend
 
 
 class Evidence(TypedDict):

@@ -11,11 +11,12 @@ from lxml import etree
 
 from partnerxl.core.errors import TemplateError
 from partnerxl.report.blocks import Styles, styles_of
+from partnerxl.report.charts import LINKS, NAME, PACKAGE, chart_parts
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
 from partnerxl.report.guard import look
-from partnerxl.report.packing import member, members, package
+from partnerxl.report.packing import TYPES, member, members, package
 from partnerxl.report.parts import compile_part, compile_properties
-from partnerxl.report.program import Literal, Page, Step, run_all
+from partnerxl.report.program import Literal, Page, Step, Work, run_all
 from partnerxl.report.wordml import parse
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SPEAKING = {"header": "header", "footer": "footer", "docProps": "document proper
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 DAMAGED = "{} is damaged; open the file in Word and save it again."
 DEEPEST = 30
+NO_LINKS = f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
 
 
 class Template:
@@ -61,6 +63,7 @@ class Template:
         parts = look(raw, self.name)
         self._programs = self._compile(parts, names)
         self._members = members(raw)
+        self._frame = (parts[TYPES], parts.get(LINKS, NO_LINKS))
 
     def _compile(self, parts: Mapping[str, bytes], names: Record | None) -> dict[str, list[Step]]:
         faults: list[Fault] = []
@@ -121,18 +124,23 @@ class Template:
             BrokenTemplate: If a name is missing or a value does not fit its tag; names every fault.
         """
         faults = _odd_values(context, Place(self.name))
+        work = Work(charts_before=sum(name.startswith(NAME) for name in self._members))
         filled = (
             {}
             if faults
-            else {part: self._fill(steps, context, faults) for part, steps in self._programs.items()}
+            else {
+                part: self._fill(steps, context, Page(faults=faults, work=work))
+                for part, steps in self._programs.items()
+            }
         )
         if faults:
             raise BrokenTemplate(faults)
+        if work.charts:
+            filled |= chart_parts(work.charts, *self._frame, work.charts_before)
         return package({**self._members, **{part: member(content) for part, content in filled.items()}})
 
     @staticmethod
-    def _fill(steps: list[Step], context: Mapping[str, Any], faults: list[Fault]) -> bytes:
-        page = Page(faults=faults)
+    def _fill(steps: list[Step], context: Mapping[str, Any], page: Page) -> bytes:
         run_all(steps, dict(context), page)
         return (DECLARATION + page.text).encode()
 

@@ -654,6 +654,33 @@ def test_earlier_scores_are_put_back_into_an_open_book(tmp_path: Path) -> None:
     assert done.sheets[1:3] == ("Scores", "Flags")
 
 
+def test_scores_of_a_book_that_was_never_saved_meanwhile_are_put_back_and_back_again(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    partnerxl.refresh(book)
+    before = live_rows(book, "Scores")
+    book.sheets["Progress"].range("G4:G30").value = [["Late"]] * 27
+    partnerxl.refresh(book)
+    after = live_rows(book, "Scores")
+
+    workflow.restore(book)
+    back = live_rows(book, "Scores")
+    done = workflow.restore(book)
+
+    assert after != before
+    assert (back, live_rows(book, "Scores")) == (before, after)
+    assert done.backup.name.endswith(".scores.json")
+
+
+def test_where_nothing_can_be_kept_a_refresh_goes_on(tmp_path: Path) -> None:
+    book = live_copy(MATURE, tmp_path)
+    (tmp_path / "partnerxl-backups").write_text("a file in the place of the folder")
+    partnerxl.refresh(book)
+
+    partnerxl.refresh(book)
+
+    assert live_rows(book, "Scores")
+
+
 def rounded(rows: Rows) -> Rows:
     """Numbers as far as openpyxl keeps them when it saves."""
     return [[round(cell, 9) if isinstance(cell, float) else cell for cell in row] for row in rows]

@@ -180,6 +180,7 @@ def sample() -> ReportContext:
                     "On-time delivery and outcomes are not recorded.",
                 ),
             ],
+            "trend": {"title": "", "lead": "", "rows": [], "labels": [], "lines": [], "says": ""},
             "helps": [
                 "Storming: assess progress and celebrate success together.",
                 "Storming: be honest that collaboration can be cumbersome, and takes time.",
@@ -453,4 +454,29 @@ def bare() -> ReportContext:
     context["voices"] |= {"needs": [], "pools": []}
     context["sign_off"] = []
     context["about"] |= {"checks": []}
+    return context
+
+
+def with_trend() -> ReportContext:
+    """The sample with four periods."""
+    context = with_last()
+    labels = [f"Mar{SPACE}31,{SPACE}{year}" for year in (2023, 2024, 2025, 2026)]
+    names = [row["name"] for row in context["phases"]["rows"]]
+    values: list[list[float | None]] = [
+        [60, 52, 40, 28],
+        [30, 58, 65, 61],
+        [12, 44, 58, 72],
+        [None, 20, 38, None],
+    ]
+    shown = [["\u2013" if each is None else f"{each:g}" for each in line] for line in values]
+    context["phases"]["trend"] = {
+        "title": "The four phases over the last 4 periods",
+        "lead": "Each period is named by its last day.",
+        "rows": [
+            {"period": label, "scores": [line[at] for line in shown]} for at, label in enumerate(labels)
+        ],
+        "labels": labels,
+        "lines": [{"name": name, "values": line} for name, line in zip(names, values, strict=True)],
+        "says": "Line chart of the four phases.",
+    }
     return context

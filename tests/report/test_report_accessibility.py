@@ -181,6 +181,28 @@ def test_a_real_list_is_no_hand_made_one_whatever_its_items_begin_with() -> None
     assert not [line for line in said(saved(document)) if "made by hand" in line]
 
 
+def test_text_without_a_style_looks_like_the_usual_style_of_paragraphs() -> None:
+    document = Document()
+    document.styles["Normal"].font.color.rgb = RGBColor(0xDD, 0xDD, 0xDD)
+    document.add_paragraph("pale")
+
+    assert any("#DDDDDD" in line for line in said(saved(document)))
+
+
+@pytest.mark.parametrize(("text", "heading"), [("Our results", 1), ("Our results " * 9, 0), ("We met.", 0)])
+def test_only_a_short_bold_line_looks_like_a_heading(text: str, heading: int) -> None:
+    document = Document()
+    document.add_paragraph().add_run(text).bold = True
+
+    assert len([line for line in said(saved(document)) if "bold like a heading" in line]) == heading
+
+
+def test_a_link_to_the_web_leads_somewhere() -> None:
+    raw = with_change(BODY, 'w:anchor="signoff"', 'w:tooltip="x"')
+
+    assert said(raw) == []
+
+
 @pytest.mark.parametrize(
     ("size", "bold", "hard"), [(35, False, 1), (36, False, 0), (28, False, 1), (27, True, 1), (28, True, 0)]
 )

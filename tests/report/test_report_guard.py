@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
-from papers import changed, paper
+from papers import changed, paper, part
 
 from partnerxl.report.faults import BrokenTemplate
 from partnerxl.report.guard import look
@@ -76,6 +77,12 @@ def test_web_and_mail_links_may_leave_the_file(target: str) -> None:
     assert "word/document.xml" in parts
 
 
+def test_a_large_part_that_was_hardly_packed_is_no_bomb() -> None:
+    photo = random.Random(1).randbytes(2 << 20)
+
+    assert look(changed(paper("x"), [("word/media/photo.jpeg", photo)]), "t.docx")
+
+
 def test_a_chart_may_hold_its_workbook() -> None:
     name, text = relation("package", "../embeddings/b.xlsx")
     chart = (name.replace("word/_rels/header9", "word/charts/_rels/chart1"), text)
@@ -100,6 +107,15 @@ def test_another_office_file_is_named() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         package.writestr("xl/workbook.xml", "<a/>")
+
+    with pytest.raises(BrokenTemplate, match="not a Word document"):
+        look(target.getvalue(), "t.docx")
+
+
+def test_a_file_without_its_list_of_types_is_named() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("word/document.xml", part(paper("x"), "word/document.xml"))
 
     with pytest.raises(BrokenTemplate, match="not a Word document"):
         look(target.getvalue(), "t.docx")

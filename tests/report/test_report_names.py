@@ -66,6 +66,7 @@ def test_a_shape_says_kinds_and_what_each_name_is() -> None:
         "{{ first.title }} {{ steps[0].title }} {{ (steps|first).title }}",
         "{{ 'yes' if ready and steps|count > 2 else name ~ '!' }}",
         "{{ words|join(', ') }} {{ words[0] }} {{ words|last }}",
+        "{{ words[steps|length - 1] }} {{ steps[words|count].any }}",
     ],
 )
 def test_names_that_are_there_are_taken(line: str) -> None:
@@ -86,6 +87,7 @@ def test_names_that_are_there_are_taken(line: str) -> None:
         ("{{ 'x' if nane else nome }}", "'nane' is unknown"),
         ("{{ words|join(sep) }}", "'sep' is unknown"),
         ("{{ loop.index }}", "'loop' is unknown"),
+        ("{{ words[nane] }}", "'nane' is unknown"),
     ],
 )
 def test_a_name_that_is_not_there_is_a_fault(line: str, expected: str) -> None:
@@ -144,13 +146,14 @@ def test_bars_chips_and_content_controls_need_values_of_their_kind() -> None:
     document = Document()
     for name in ("Bar now", "Bar empty"):
         document.styles.add_style(name, 1)
-    for line in ("{{p first.bar|bar }}", "{{p name|bar }}", "{{p steps|chip }}"):
+    for line in ("{{p steps[0].bar|bar }}", "{{p first.bar|bar }}", "{{p name|bar }}", "{{p steps|chip }}"):
         document.add_paragraph(line)
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     document.paragraphs[0]._p.addnext(  # noqa: SLF001  python-docx has no public way
         parse_xml(
             f"<w:p xmlns:w='{space}'><w:sdt><w:sdtPr><w:alias w:val='{{{{ nane }}}}'/><w:dropDownList>"
-            "<w:listItem w:displayText='{{ name }}' w:value=''/></w:dropDownList></w:sdtPr>"
+            "<w:listItem w:displayText='{{ name }}' w:value=''/>"
+            "<w:listItem w:displayText='{{ words }}' w:value=''/></w:dropDownList></w:sdtPr>"
             "<w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt></w:p>"
         )
     )

@@ -202,6 +202,15 @@ def test_a_level_says_of_how_many_and_a_page_without_a_sender_still_reads_well(t
     assert any(line.startswith("Please return your copy to the sender.") for line in found)
 
 
+@pytest.mark.parametrize("cells", [{"Kind": "Cash"}, {"Description": "Cash"}])
+def test_a_resource_with_only_a_kind_or_only_words_is_named_by_it(cells: Row, tmp_path: Path) -> None:
+    found = read(
+        pages(tmp_path, Resources=[{"PartnerID": "P2", "Status": "Received", **cells}])["Bolt Freight"]
+    )
+
+    assert "Cash" in found
+
+
 def test_empty_records_say_so_in_a_sentence(tmp_path: Path) -> None:
     lone = [{"PartnerID": "P1", "PartnerName": "Lone"}]
     sheets: Row = {name: [] for name in ("Resources", "Progress", *OTHERS)}

@@ -20,6 +20,7 @@ from papers import add, changed, fill, opened, paper, part, rows, saved, texts
 
 from partnerxl.core.errors import TemplateError
 from partnerxl.report.faults import BrokenTemplate
+from partnerxl.report.program import Page
 from partnerxl.report.template import Template
 
 
@@ -514,7 +515,7 @@ def test_filling_costs_what_loops_and_not_what_stands_still() -> None:
 
     def seconds(template: Template) -> float:
         begin = time.perf_counter()
-        template._fill(template._programs["word/document.xml"], {"a": "x"}, [])  # noqa: SLF001
+        template._fill(template._programs["word/document.xml"], {"a": "x"}, Page())  # noqa: SLF001
         return time.perf_counter() - begin
 
     assert min(seconds(long) for _ in range(20)) < 10 * min(seconds(plain) for _ in range(20)) + 0.001

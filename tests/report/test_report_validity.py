@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from papers import changed, part
-from sample_context import bare, sample, with_last
+from sample_context import bare, sample, with_last, with_trend
 
 from partnerxl.report import accessibility, tokens
 from partnerxl.report.checking import with_comments
@@ -28,7 +28,7 @@ from partnerxl.report.template import Template
 
 FAULT = Fault(Place("t.docx"), "{{ a }}", "'a' is unknown.")
 PAPERS = [tokens.LETTER, tokens.A4]
-CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, bare]
+CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, with_trend, bare]
 CORE_ONCE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "revision", "created", "modified", "language")  # fmt: skip
 
 
@@ -138,3 +138,11 @@ def test_an_element_out_of_place_is_noticed_in_every_part(
     assert old in text
 
     assert against_the_schemas(changed(raw, [(name, text.replace(old, new, 1).encode())]), tmp_path)
+
+
+def test_an_element_out_of_place_is_noticed_in_a_chart(tmp_path: Path) -> None:
+    raw = Template(build(tokens.LETTER)).render(dict(with_trend()))
+    text = part(raw, "word/charts/trend1.xml").replace('<c:varyColors val="0"/>', "", 1)
+    wrong = text.replace("<c:grouping ", '<c:varyColors val="0"/><c:grouping ')
+
+    assert against_the_schemas(changed(raw, [("word/charts/trend1.xml", wrong.encode())]), tmp_path)

@@ -128,6 +128,7 @@ def _phases(width: int) -> str:
         + when("report.has_last", _phase_table(width, last=True), otherwise=_phase_table(width, last=False))
         + when("report.has_last", para("Dark bar: now. Light bar: last time.", "Note"))
         + para(STORMING, "Note")
+        + _trend(width)
         + when("phases.helps", para("What helps us now", "Heading2"))
         + each("help", "phases.helps", para("{{ help }}", "ListBullet"))
         + when("phases.talk", para("To talk about", "Heading2"))
@@ -136,6 +137,28 @@ def _phases(width: int) -> str:
         + para("What changed since {{ report.last_period }}", "Heading2")
         + each("change", "phases.changes", para("{{ change }}", "ListBullet"))
         + steer("endif")
+    )
+
+
+def _trend(width: int) -> str:
+    """The phases over the periods as a chart and a table of the same numbers, where there are enough."""
+    numbers = range(4)
+    names = [f"{{{{ phases.trend.lines[{at}].name }}}}>" for at in numbers]
+    table = Table([2.4, 1.7, 1.7, 1.7, 1.7], width, keep=True).head("Period to", *names)
+    table.tag("for line in phases.trend.rows")
+    scores = [table.text(f"{{{{ line.scores[{at}] }}}}", "TableNumber") for at in numbers]
+    table.row(table.text("{{ line.period }}", "TableStrong"), *scores)
+    table.tag("endfor")
+    done = table.done(
+        "The four phases over the periods",
+        "One row for each period, the oldest first: the strength of signs of each phase, 0 to 100.",
+    )
+    return when(
+        "phases.trend.rows",
+        para("{{ phases.trend.title }}", "Heading2"),
+        para("{{ phases.trend.lead }}", keep=True),
+        para("{{p phases.trend|chart }}", keep=True),
+        done,
     )
 
 

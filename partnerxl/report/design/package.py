@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from partnerxl.report import tokens as t
 from partnerxl.report.design.ending import ending
 from partnerxl.report.design.facilitator import facilitator_page
+from partnerxl.report.design.language import translated
 from partnerxl.report.design.ooxml import page_field, para_of, runs
 from partnerxl.report.design.opening import opening
 from partnerxl.report.design.partner import partner_page
@@ -89,8 +90,8 @@ CUSTOM = {
 }
 
 
-def build(paper: Paper, design: Design = REVIEW) -> bytes:
-    """A template for a sheet of paper."""
+def build(paper: Paper, design: Design = REVIEW, language: str = "") -> bytes:
+    """A template for a sheet of paper; in English unless a language is named."""
     parts = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _package_relations(),
@@ -106,14 +107,16 @@ def build(paper: Paper, design: Design = REVIEW) -> bytes:
         "docProps/app.xml": _app(),
         "docProps/custom.xml": _custom({**CUSTOM, **design.properties}),
     }
+    if language:
+        parts = {name: translated(text, language) for name, text in parts.items()}
     return pack({name: (XML + text).encode() for name, text in parts.items()})
 
 
-def write(folder: Path) -> list[Path]:
+def write(folder: Path, language: str = "") -> list[Path]:
     """Write every template into a folder; their paths come back."""
     written = [folder / name for name in FILES]
     for path in written:
-        path.write_bytes(build(*FILES[path.name]))
+        path.write_bytes(build(*FILES[path.name], language))
     return written
 
 

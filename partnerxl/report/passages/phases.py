@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerxl.report.passages.topics import coverage_words, said_words
+from partnerxl.report.passages.trend import trend
 from partnerxl.report.wording import listed, rows_in_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def phases(desk: Desk, findings: Findings) -> Phases:
         "helps": _helps(desk, findings, seen)[:MOST_HELPS],
         "talk": [f"{phase.name}: {phase.prompt}" for phase in seen if phase.prompt],
         "changes": [_change(desk, moved) for moved in findings.changes],
+        "trend": trend(desk, [phase.name for phase in findings.phases], findings.periods),
     }
 
 
