@@ -158,7 +158,7 @@ def restored_json(done: Restored) -> dict[str, Any]:
 def show_demo(made: Demo) -> None:
     """Print where everything is that the demo made."""
     shown = [
-        (made.refreshed.name, "a troubled partnership; its result sheets, from Scores to Checks, are fresh"),
+        (made.refreshed.name, "a troubled partnership; its Dashboard and result sheets are fresh"),
         (made.report.name, "the report for its review, for Word"),
         (f"{made.pages[0].parent.name}/", f"{len(made.pages)} pages, one for each partner alone"),
         (made.facilitator.name, "the page for whoever leads the review"),

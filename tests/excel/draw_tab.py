@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 from partnerxl.excel.commands import Command, Table
 
-WIDTH = 740
+WIDTH = 870
 TABS = "File Home Insert Formulas Data".split()
-LARGE, NORMAL, ROW, MENU = 78, 128, 26, 178
+LARGE, NORMAL, ROW, MENU = 78, 138, 26, 196
 TOP, BOTTOM, EDGE = 42, 142, 8
 GREEN, INK, SOFT, LINE, PAPER = "#1e7145", "#222222", "#666666", "#d0d0d0", "#fafafa"
 MIDDLE, BOLD, SMALL = ' text-anchor="middle"', ' font-weight="bold"', ' font-size="11"'
