@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.workbook import Named, Workbook
 
 ENDING = ".eml"
-TIME = "%Y-%m-%d %H:%M"
+TIME = "%Y-%m-%d %H:%M:%S"
 Step = Callable[[str], None]
 Agree = Callable[[tuple[Draft, ...]], bool]
 

@@ -12,9 +12,9 @@ from partnerxl.core.tables import find_grid
 
 SHEET = "Sent"
 COLUMNS = ("Time", "Partner", "To", "Cc", "Subject", "Files", "Hash", "Reference", "Way", "State")
-OWN = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
+OWN = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"
 OWN_TIME = re.compile(OWN)
-WIDTHS = (17.0, 30.0, 32.0, 32.0, 50.0, 50.0, 20.0, 14.0, 12.0, 16.0)
+WIDTHS = (19.0, 30.0, 32.0, 32.0, 50.0, 50.0, 20.0, 14.0, 12.0, 16.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,6 @@ def sent_table(entries: Iterable[Entry]) -> ResultTable:
         tuple(tuple(cell or None for cell in astuple(entry)) for entry in entries),
         widths=dict(zip(COLUMNS, WIDTHS, strict=True)),
         wrap=frozenset({"Subject", "Files"}),
-        key=("Time", "Partner"),
+        key=("Time", "Partner", "Hash"),
         own=OWN,
     )

@@ -176,3 +176,21 @@ def test_a_workbook_without_the_sheets_is_told_what_to_do(addin: Path, tmp_path:
     assert shown.looks == ["critical"]
     assert "New workbook" in shown.messages[0]
     assert "mistake of its own" not in shown.messages[0]
+
+
+def test_prepare_emails_asks_and_then_makes_drafts_and_notes_them(addin: Path, tmp_path: Path) -> None:
+    book = sample("troubled", tmp_path)
+    with changed(book) as content:
+        content["Partners"]["AD4"].value = "ana@example.org"
+
+    shown = click(addin, "pxlPrepareEmails", book)
+
+    asked, told = shown.messages
+    assert "Copper Basin Workforce Office (to Partners!AD4): Dear colleagues at" in asked
+    assert asked.endswith("Make 18 drafts? Nothing is sent.")
+    assert "ana@" not in asked + told
+    assert "18 drafts are in" in told
+    assert len(list(tmp_path.glob("* drafts */*.eml"))) == 18
+    sent = [row[2] for row in openpyxl.load_workbook(book)["Sent"].values]
+    assert len(sent) == 19
+    assert "ana@example.org" in sent

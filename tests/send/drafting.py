@@ -64,7 +64,7 @@ def text_of(draft: Draft, kind: str = "plain") -> str:
     """The note of a draft, as plain text or as HTML."""
     body = opened(draft.content).get_body((kind,))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def codes(draft: Draft) -> list[str]:

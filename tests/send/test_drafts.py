@@ -243,13 +243,15 @@ def test_large_attachments_are_pointed_out(size: int, found: list[str]) -> None:
 
 
 def test_a_second_draft_of_the_same_report_is_pointed_out() -> None:
-    earlier = Entry("2026-11-25 04:51", "Bolt Freight", "", "", "", "", "", COMMON.reference, ".eml", "sent")
+    earlier = Entry(
+        "2026-11-25 04:51:07", "Bolt Freight", "", "", "", "", "", COMMON.reference, ".eml", "sent"
+    )
 
     again = made(sent=[earlier])
     other = made(sent=[replace(earlier, reference="R-00000000")])
 
     assert [codes(draft) for draft in again.values()] == [[], ["PX-507"]]
-    assert "2026-11-25 04:51" in str(again["p2"].problems[0])
+    assert "2026-11-25 04:51:07" in str(again["p2"].problems[0])
     assert "'sent'" in str(again["p2"].problems[0])
     assert codes(other["p2"]) == []
 
