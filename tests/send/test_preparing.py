@@ -160,6 +160,8 @@ def test_sent_notes_each_draft(ours: Path) -> None:
 def test_what_staff_set_in_sent_stays_and_the_second_draft_is_pointed_out(ours: Path) -> None:
     prepared(ours)
     with changed(ours) as content:
+        for row in range(2, content["Sent"].max_row + 1):
+            content["Sent"][f"A{row}"].value = "2026-11-01 10:00:00"  # some time ago
         content["Sent"]["J2"].value = "sent"
         content["Sent"]["L2"].value = "Ana called back"
     count = len(logged(ours))
