@@ -32,7 +32,7 @@ def read(cell: str) -> Addresses:
 def _checked(text: str) -> str:
     """An address in letters that every mail server takes; empty when it is none. No server is asked."""
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         return ""
     return found.ascii_email or ""

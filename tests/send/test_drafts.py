@@ -256,12 +256,21 @@ def test_a_second_draft_of_the_same_report_is_pointed_out() -> None:
     assert codes(other["p2"]) == []
 
 
+def test_an_address_that_people_typed_as_state_is_not_shown() -> None:
+    earlier = Entry("", "Bolt Freight", "", "", "", "", "", COMMON.reference, ".eml", "to eve@example.org")
+
+    (problem,) = made(sent=[earlier])["p2"].problems
+
+    assert not holds_contact(str(problem))
+
+
 # --- hostile records ------------------------------------------------------------------------------
 
 HOSTILE = [
     "Bolt\r\nBcc: eve@example.org",
     "Bolt\nX-Evil: 1\n\n<script>alert(1)</script>",
-    "=_partnerxl_0\r\n--=_partnerxl_0--",
+    "--=_partnerxl_0--",
+    "--=_partnerxl_1",
     "CON",
     "Bolt.",
     "\u202egpj.exe",
