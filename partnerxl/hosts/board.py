@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.package import Node
     from partnerxl.hosts.rewrite import Rewrite
 
-MUTED, PANEL, PALE = "52616B", "EDF2F5", "CFE3EA"
+MUTED, PANEL = "52616B", "EDF2F5"
 EXTENDED = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main"
 BARS, SPARKLINES = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}", "{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"
