@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from partnerxl.core.errors import CatalogueError
+from partnerxl.core.language import laid_over, spoken
 from partnerxl.core.limits import number
 
 FOLDER = Path(__file__).parent.parent / "catalogue"
@@ -67,7 +68,15 @@ def read_blocks(name: str, shape: object) -> dict[str, Any]:
 
 
 def _blocks(name: str) -> dict[str, object]:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+    """A file of the catalogue, with the texts of the language that is spoken."""
+    english = _read(FOLDER / name)
+    other = FOLDER / spoken() / name
+    found: dict[str, object] = laid_over(english, _read(other)) if other.is_file() else english
+    return found
+
+
+def _read(file: Path) -> dict[str, object]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _converted(place: str, block: object, shape: object) -> Any:  # noqa: ANN401  any shape

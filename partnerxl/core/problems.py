@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import msgspec
 
 from partnerxl.core.catalogue import read_blocks
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem
+from partnerxl.core.language import each_language
 
 LONGEST = 60
 
@@ -21,7 +20,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mend: str
 
 
-@cache
+@each_language
 def load_problems() -> dict[str, Words]:
     """The words of every problem by its code."""
     return read_blocks("problems.toml", Words)

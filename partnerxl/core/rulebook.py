@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
 import msgspec
 
 from partnerxl.core.catalogue import FOLDER, Rules, load_rules, read_blocks
 from partnerxl.core.errors import CatalogueError
+from partnerxl.core.language import each_language
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import Reading
@@ -209,7 +209,7 @@ class Rulebook:
     changed: tuple[ChangedLimit, ...] = ()
 
 
-@cache
+@each_language
 def load_rulebook() -> Rulebook:
     """The catalogue's own rules.
 

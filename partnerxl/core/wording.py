@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
 
 from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign
 from partnerxl.core.catalogue import Rules, read_blocks
+from partnerxl.core.language import each_language
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import Reading, State
@@ -16,7 +16,7 @@ from partnerxl.core.readings import Reading, State
 CLAUSES = 3
 
 
-@cache
+@each_language
 def load_texts() -> dict[str, dict[str, str]]:
     """Our words outside the sentences of pitfalls, phases and tips."""
     return read_blocks("texts.toml", dict[str, str])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from partnerxl.core.catalogue import read_blocks
 from partnerxl.core.errors import CatalogueError
+from partnerxl.core.language import each_language
 from partnerxl.core.readings import Rows
 
-FILE = Path(__file__).parent.parent / "catalogue" / "report.toml"
 MONTHS = "January February March April May June July August September October November December".split()
 NARROW = "\u00a0"  # a space at which no line breaks
 DASH = "\u2013"
@@ -62,10 +60,10 @@ class Wording:
         return found
 
 
-@cache
+@each_language
 def load_wording() -> Wording:
     """The wording of the package."""
-    return Wording(tomllib.loads(FILE.read_text(encoding="utf-8")))
+    return Wording(read_blocks("report.toml", dict[str, object]))
 
 
 def long_date(day: date) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from partnerxl.core import texts
 from partnerxl.core.catalogue import read_blocks
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem
+from partnerxl.core.language import each_language
 
 
-@cache
+@each_language
 def load_words() -> dict[str, dict[str, str]]:
     """Every sentence by its block and its name."""
     return read_blocks("send.toml", dict[str, str])
