@@ -63,7 +63,7 @@ class Wording:
 @each_language
 def load_wording() -> Wording:
     """The wording of the package."""
-    return Wording(read_blocks("report.toml", dict[str, object]))
+    return Wording(read_blocks("report.toml", dict[str, Any]))
 
 
 def long_date(day: date) -> str:

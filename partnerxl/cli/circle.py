@@ -1,0 +1,66 @@
+"""Commands of the circle with partners: drafts to them and what comes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerxl import console
+from partnerxl.cli.app import FINE, AsJson, Book, Out, command
+from partnerxl.core.errors import OutputError
+
+
+@command
+def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
+    book: Book,
+    out: Out = None,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="FILE", help="The report to attach instead of the newest one."),
+    ] = None,
+    answer_by: Annotated[
+        str | None,
+        typer.Option("--answer-by", metavar="DATE", help="The day to answer, like 2026-05-31."),
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Prepare a draft of a message to each partner; nothing is sent.
+
+    A table shows first what each draft holds and what is wrong. Every draft is a file that your mail
+    program opens: a note with the partner's own lines, the report and the partner's page. The sheet Sent
+    in the workbook notes them.
+
+    \b
+    Examples
+      partnerxl prepare ours.xlsx --preview
+      partnerxl prepare ours.xlsx --answer-by 2026-05-31
+    """
+    from partnerxl import preparing, screens, workflow
+    from partnerxl.send.drafts import Draft
+
+    def agree(drafts: tuple[Draft, ...]) -> bool:
+        if not as_json:
+            screens.show_drafts(drafts)
+        return not preview
+
+    wishes = preparing.Wishes(Path(out) if out else None, Path(report) if report else None, _day(answer_by))
+    with console.steps() as step:
+        done = workflow.prepare(Path(book), wishes, agree, step)
+    if as_json:
+        console.say_json(screens.prepared_json(done))
+    else:
+        screens.show_prepared(done)
+    return FINE
+
+
+def _day(text: str | None) -> date | None:
+    """A day as it was typed; None when none was."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as fault:
+        reason = f"--answer-by: expected a date like 2026-05-31, found '{text}'. Type year, month and day."
+        raise OutputError(reason) from fault
