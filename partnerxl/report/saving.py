@@ -1,12 +1,17 @@
-"""New files beside those that are there: nothing is ever overwritten."""
+"""New files beside those that are there: each is whole or not there, and nothing is ever overwritten."""
 
 from __future__ import annotations
 
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from partnerxl.core.errors import OutputError
 
 MOST_TRIES = 1000
+TEMPORARY = (".partnerxl-", ".tmp")
 
 
 def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path:
@@ -23,14 +28,14 @@ def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, MOST_TRIES):
-            place = folder / (f"{name}{ending}" if number == 1 else f"{name} {number}{ending}")
-            try:
-                with place.open("xb") as stream:
-                    stream.write(content)
-            except FileExistsError:
-                continue
-            return place
+        with _written(content, folder) as whole:
+            for number in range(1, MOST_TRIES):
+                place = folder / (f"{name}{ending}" if number == 1 else f"{name} {number}{ending}")
+                try:
+                    _give_name(whole, place)
+                except FileExistsError:
+                    continue
+                return place
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
         text = (
@@ -39,6 +44,34 @@ def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path
         raise OutputError(text) from fault
     text = f"{folder} already holds {MOST_TRIES - 1} files of this name. Choose another folder with --out FOLDER."
     raise OutputError(text)
+
+
+@contextmanager
+def _written(content: bytes, folder: Path) -> Iterator[Path]:
+    """A file of the folder that holds the whole content, under a name for the time being."""
+    start, end = TEMPORARY
+    whole = folder / f"{start}{secrets.token_hex(8)}{end}"
+    try:
+        with whole.open("xb") as stream:
+            stream.write(content)
+        yield whole
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _give_name(whole: Path, place: Path) -> None:
+    """Give a file its name.
+
+    Raises:
+        FileExistsError: If the name is taken.
+    """
+    try:
+        os.link(whole, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second names
+        place.touch(exist_ok=False)
+        whole.replace(place)
 
 
 def new_folder(folder: Path, name: str) -> Path:

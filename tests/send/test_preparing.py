@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine, changed, sample, snapshot
+from command_line import WORKBOOKS, CommandLine, changed, sample, snapshot
 from docx import Document
 from drafting import opened
 from openpyxl import load_workbook
@@ -22,6 +25,7 @@ from partnerxl.preparing import Prepared, Wishes
 
 DAY = date(2026, 12, 9)
 FIRST = 4  # the row of the first partner on the sheet Partners
+KILLS = Path(__file__).with_name("drafting_kills.py")
 ADDRESS = "ana@example.org"
 
 
@@ -52,6 +56,17 @@ def logged(book: Path) -> list[dict[str, object]]:
 
 def codes(made: Prepared) -> set[str]:
     return {each.code for draft in made.drafts for each in draft.problems}
+
+
+# --- cut off in the middle ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+def test_a_run_that_dies_at_any_step_leaves_whole_files_and_notes_no_draft_that_is_not_there() -> None:
+    command: list[str | Path] = [sys.executable, "-W", "ignore", KILLS, WORKBOOKS / "nearly-empty.xlsx"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert found["wrong"] == []
+    assert found["killed"] > 100
 
 
 # --- the folder of drafts -------------------------------------------------------------------------
