@@ -1,0 +1,164 @@
+"""Every text of the catalogue exists in Spanish, says the same things and is Spanish."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import partnerxl
+from partnerxl.core.language import laid_over, speaking
+from partnerxl.core.rulebook import load_rulebook
+
+CATALOGUE = Path(partnerxl.__file__).parent / "catalogue"
+FILES = sorted(
+    file.name for file in CATALOGUE.glob("*.toml") if file.name not in {"rules.toml", "sheets.toml"}
+)
+NO_TEXT = {
+    "measure",
+    "kind",
+    "source",
+    "at",
+    "from",
+    "to",
+    "seen",
+    "partly",
+    "clear_when",
+    "tips",
+    "priority",
+    "when",
+}
+FORMS = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
+SLOT = re.compile(r"\{(\w*)\}")
+SAME_IN_BOTH = {
+    "report.toml cover place",
+    "report.toml cover no_number",
+    "report.toml celebrating words celebration",
+    "report.toml phases no_score",
+    "report.toml phases help",
+    "report.toml phases other_item",
+    "report.toml promises done_by",
+    "report.toml topics reason",
+    "report.toml contributions amount",
+    "report.toml contributions cost",
+    "report.toml contributions item",
+    "report.toml partner item",
+    "send.toml PX-506 found",
+    "send.toml line action",
+    "send.toml line resource",
+    "send.toml line status",
+    "send.toml log state",
+    "send.toml log way",
+    "texts.toml phase sentence",
+    "texts.toml pitfall record",
+}
+ONLY_SLOTS = re.compile(r"[\W\d_]*")
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|is|are|was|were|our|this|that|not|for|yet|from|have|has)\b", re.IGNORECASE
+)
+ENGLISH_NAMES = re.compile(
+    r"“[^”]*”|\b[A-Z]\w*( [a-z]\w*)* (date|agreed|by|used|seen as|consent|ID|number|rate|level|type|served|on|result|scores|document)\b"
+)
+
+
+def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every text with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in NO_TEXT:
+                yield from texts(part, f"{place} {key}")
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            named = part.get("measure", number) if isinstance(part, dict) else number
+            yield from texts(part, f"{place} {named}")
+
+
+def both(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """English and Spanish texts of a file by their places; Spanish without what is only English."""
+    english = tomllib.loads((CATALOGUE / name).read_text(encoding="utf-8"))
+    spanish = tomllib.loads((CATALOGUE / "es" / name).read_text(encoding="utf-8"))
+    return dict(texts(english, name)), dict(texts(laid_over(blanked(english), spanish), name))
+
+
+def blanked(value: Any) -> Any:
+    """The same shape with every text empty, so that what Spanish lacks is seen."""
+    if isinstance(value, dict):
+        return {key: part if key in NO_TEXT else blanked(part) for key, part in value.items()}
+    return (
+        [blanked(part) for part in value]
+        if isinstance(value, list)
+        else ""
+        if isinstance(value, str)
+        else value
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_text_exists_in_spanish_and_no_other(name: str) -> None:
+    english, spanish = both(name)
+    assert set(spanish) == set(english)
+    missing = [
+        place for place, text in english.items() if text and not spanish[place] and place not in SAME_IN_BOTH
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_spanish_text_has_the_slots_of_the_english_one(name: str) -> None:
+    english, spanish = both(name)
+    for place, text in spanish.items():
+        if text:
+            assert slots(text) == slots(english[place]), place
+
+
+def slots(text: str) -> set[str]:
+    """What a text is filled with; the choice of a word for one or several is grammar."""
+    return set(SLOT.findall(FORMS.sub("", text)))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_spanish_text_differs_from_the_english_one_but_for_a_few(name: str) -> None:
+    english, spanish = both(name)
+    same = {
+        place
+        for place, text in spanish.items()
+        if text == english[place] and not ONLY_SLOTS.fullmatch(bare(text))
+    }
+    assert same <= SAME_IN_BOTH
+
+
+def bare(text: str) -> str:
+    """A text without its slots."""
+    return SLOT.sub("", FORMS.sub(r"\2", text))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_english_word_is_left_in_a_spanish_text(name: str) -> None:
+    _, spanish = both(name)
+    for place, text in spanish.items():
+        if place not in SAME_IN_BOTH:
+            assert not ENGLISH.search(ENGLISH_NAMES.sub("", bare(text))), f"{place}: {text}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_both_forms_of_a_word_are_given_and_differ(name: str) -> None:
+    _, spanish = both(name)
+    for place, text in spanish.items():
+        for _slot, one, several in FORMS.findall(text):
+            assert one != several, place
+
+
+def test_the_rules_in_spanish_are_the_same_rules() -> None:
+    english = load_rulebook()
+    with speaking("es"):
+        spanish = load_rulebook()
+    assert [(key, [each.measure for each in rule.signals]) for key, rule in spanish.pitfalls.items()] == [
+        (key, [each.measure for each in rule.signals]) for key, rule in english.pitfalls.items()
+    ]
+    assert all(rule.title != english.pitfalls[key].title for key, rule in spanish.pitfalls.items())
