@@ -19,7 +19,14 @@ MOST_NAMES = 6
 MOST_DECIMALS = 3
 MONTH = "yMMMM"
 DECIMALS: Mapping[str, int] = {"months": 1, "FTE": 1}
-WORDS = {"counted": False, "method": False, "promised_to": True, "relationship": True, "scan_result": False}
+WORDS = {
+    "counted": False,
+    "method": False,
+    "names": False,
+    "promised_to": True,
+    "relationship": True,
+    "scan_result": False,
+}
 """Facts that are words of a drop-down list or of ours, and whether a sentence writes them small."""
 
 Slots = Mapping[str, str]
@@ -105,6 +112,15 @@ def in_locale(digits: str) -> str:
 
 def _locale() -> str:
     return say("language", "locale")
+
+
+def language_tag() -> str:
+    """The language that is spoken as Word files name it.
+
+    >>> language_tag()
+    'en-US'
+    """
+    return _locale().replace("_", "-")
 
 
 def plain(value: Fraction) -> str:
