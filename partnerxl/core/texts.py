@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.catalogue import load_languages, read_blocks
 from partnerxl.core.language import ENGLISH, each_language, spoken
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures.base import Unit
@@ -111,7 +111,7 @@ def in_locale(digits: str) -> str:
 
 
 def _locale() -> str:
-    return say("language", "locale")
+    return load_languages()[spoken()].locale
 
 
 def language_tag() -> str:
