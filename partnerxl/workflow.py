@@ -341,8 +341,8 @@ def own_templates(book: Named) -> tuple[Path, ...]:
     from partnerxl.report.kinds import KINDS
 
     folder = opened(book).folder
-    chosen = ((kind.template(None, folder), kind.packaged()) for kind in KINDS.values())
-    return tuple(file for file, ours in chosen if file != ours)
+    named = (folder / name for kind in KINDS.values() for name in kind.own_names())
+    return tuple(file for file in named if file.is_file())
 
 
 def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:

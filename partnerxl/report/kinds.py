@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from partnerxl import shipped
+from partnerxl.core.catalogue import load_languages
 from partnerxl.core.errors import TemplateError, WorkbookError
-from partnerxl.core.language import ENGLISH, spoken
+from partnerxl.core.language import ENGLISH, speaking, spoken
 from partnerxl.report.names import Record, names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
 from partnerxl.report.pages import facilitator_context, partner_contexts
@@ -48,6 +49,12 @@ class Kind:
     def packaged(self, *, a4: bool = False) -> Path:
         """Our own template in the language that is spoken."""
         return shipped.report_templates() / f"{self.name}{_spoken()}{A4 if a4 else ''}{ENDING}"
+
+    def own_names(self) -> Iterator[str]:
+        """The names under which templates of the user's own are found, one for each language."""
+        for language in load_languages():
+            with speaking(language):
+                yield self.own_name
 
     @property
     def own_name(self) -> str:
