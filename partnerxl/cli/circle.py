@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Out, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, command
 from partnerxl.core.errors import OutputError
 
 
@@ -26,6 +26,7 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
         typer.Option("--answer-by", metavar="DATE", help="The day to answer, like 2026-05-31."),
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Prepare a draft of a message to each partner; nothing is sent.

@@ -33,12 +33,14 @@ def click(work: Work) -> Callable[[], None]:
     @wraps(work)
     def guarded() -> None:
         from partnerxl.core.errors import PartnerxlError
+        from partnerxl.core.language import ENGLISH, speaking
 
         app: App | None = None
         try:
             book = calling_book()
             app = book.app
-            answer, look = work(book, _step(app)), INFO
+            with speaking(ENGLISH):  # until the workbook is read, which may say otherwise
+                answer, look = work(book, _step(app)), INFO
         except PartnerxlError as refusal:
             answer, look = str(refusal), WARNING
         except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
