@@ -14,6 +14,7 @@ from partnerxl.console import GAP, complain, say, say_table
 from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
+from partnerxl.core.follow_up import follow_up
 from partnerxl.core.records import Project
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
@@ -82,6 +83,9 @@ def show_assessment(found: Assessment) -> None:
     moved = history.changes(found)
     if moved:
         say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
+    decided = follow_up(found)
+    if decided:
+        say("", wording.say("highlights", "Decided"), *(f"  {each.line}" for each in decided))
     say("", *_ending(found))
 
 
