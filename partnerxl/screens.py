@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, summary, wording
+from partnerxl.core import history, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.core.follow_up import follow_up
@@ -82,10 +82,10 @@ def show_assessment(found: Assessment) -> None:
     say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
     moved = history.changes(found)
     if moved:
-        say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
+        say("", texts.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
     decided = follow_up(found)
     if decided:
-        say("", wording.say("highlights", "Decided"), *(f"  {each.line}" for each in decided))
+        say("", texts.say("highlights", "Decided"), *(f"  {each.line}" for each in decided))
     say("", *_ending(found))
 
 

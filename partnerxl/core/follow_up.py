@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from partnerxl.core import history, texts, wording
+from partnerxl.core import history, texts
 from partnerxl.core.actions import Action, read_actions
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.memory import NOTHING, Read, readings
@@ -64,7 +64,7 @@ class FollowUp:
         """All of it in one line."""
         told = ", ".join(filter(None, (self.action.owner, self.action.topic, self.action.tip)))
         slots = {"action": self.action.says, "stands": self.stands, "says": self.says}
-        return wording.say("follow_up", "line" if told else "bare", told=told, **slots)
+        return texts.say("follow_up", "line" if told else "bare", told=told, **slots)
 
 
 def follow_up(assessment: Assessment) -> tuple[FollowUp, ...]:
@@ -124,10 +124,10 @@ class _Look:
         return f"{self.action.tip} {titles[self.action.tip]}" if self.action.tip in titles else ""
 
     def _stands(self) -> str:
-        status = self.action.status or wording.say("follow_up", "no_status")
+        status = self.action.status or texts.say("follow_up", "no_status")
         if self.action.due is None or not is_open(self.action, self.assessment.view):
             return status
-        return wording.say("follow_up", "due", status=status, due=texts.long_date(self.action.due))
+        return texts.say("follow_up", "due", status=status, due=texts.long_date(self.action.due))
 
     # --- what moved -----------------------------------------------------------------------------
 
@@ -153,15 +153,15 @@ class _Look:
     def _says(self, run: Run | None, then: str) -> Iterator[str]:
         missing = self._missing(run, then)
         if missing or run is None or run.day is None or self.found is None:
-            yield wording.say("follow_up", missing)
+            yield texts.say("follow_up", missing)
             return
         key = "still" if then == self.found.status else "changed"
         topic = f"{self.found.key} {self.found.pitfall.title}"
         day = texts.long_date(run.day)
-        yield wording.say("follow_up", key, topic=topic, then=then, now=str(self.found.status), day=day)
+        yield texts.say("follow_up", key, topic=topic, then=then, now=str(self.found.status), day=day)
         yield self._signals_in_words(run)
         if run.same[1:] != history.identity(self.assessment)[1:]:
-            yield wording.say("follow_up", "other_limits")
+            yield texts.say("follow_up", "other_limits")
 
     def _missing(self, run: Run | None, then: str) -> str:
         """The name of the sentence that says why nothing can be compared; empty when something can."""
@@ -174,12 +174,12 @@ class _Look:
     def _signals_in_words(self, run: Run) -> str:
         moved = list(self._moved(run))
         if moved:
-            told = [wording.say("follow_up", "signal", title=m.title, then=m.then, now=m.now) for m in moved]
+            told = [texts.say("follow_up", "signal", title=m.title, then=m.then, now=m.now) for m in moved]
             key = "moved" if len(told) <= MOST_SIGNALS else "moved_more"
             n = str(len(told) - MOST_SIGNALS)
-            return wording.say("follow_up", key, signals="; ".join(told[:MOST_SIGNALS]), n=n)
+            return texts.say("follow_up", key, signals="; ".join(told[:MOST_SIGNALS]), n=n)
         shown = list(self._shown(run))
         if not shown:
-            return wording.say("follow_up", "forgotten")
+            return texts.say("follow_up", "forgotten")
         on_record = any(then != NOTHING.shown for _, _, then in shown)
-        return wording.say("follow_up", "unmoved" if on_record else "not_recorded")
+        return texts.say("follow_up", "unmoved" if on_record else "not_recorded")

@@ -83,6 +83,7 @@ OVERRIDES = {
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 CUSTOM = {
+    "Initiative": "{{ report.initiative }}",
     "Reference": "{{ report.reference }}",
     "Records hash": "{{ report.records_hash }}",
     "Rules hash": "{{ report.rules_hash }}",
