@@ -15,6 +15,7 @@ from partnerxl.core import history, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
+from partnerxl.core.follow_up import follow_up
 from partnerxl.core.records import Project
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
@@ -84,6 +85,9 @@ def show_assessment(found: Assessment) -> None:
     moved = history.changes(found)
     if moved:
         say("", texts.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
+    decided = follow_up(found)
+    if decided:
+        say("", texts.say("highlights", "Decided"), *(f"  {each.line}" for each in decided))
     say("", *_ending(found))
 
 
