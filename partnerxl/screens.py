@@ -15,6 +15,7 @@ from partnerxl.core import history, summary, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.core.records import Project
+from partnerxl.core.texts import long_date
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
 from partnerxl.workflow import Demo, Refreshed, Restored
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
     from partnerxl.send.drafts import Draft
 
 NONE = "–"
@@ -153,6 +155,28 @@ def show_restored(done: Restored) -> None:
 def restored_json(done: Restored) -> dict[str, Any]:
     """Restored result sheets for a program."""
     return {"workbook": str(done.book), "backup": str(done.backup), "sheets": list(done.sheets)}
+
+
+def show_new_book(old: Path, made: NewBook) -> None:
+    """Print what went along to the next period, sheet by sheet."""
+    say_table(
+        wording.say("next period", "title", old=old.name),
+        [wording.say("next period", key) for key in ("sheet", "carried", "left", "why")],
+        [(line.sheet, str(line.carried), str(line.left), line.why) for line in made.lines],
+    )
+    days = {"start": long_date(made.start), "end": long_date(made.end)}
+    say("", str(made.book), wording.say("next period", "days", old=old.name, **days), *made.notes)
+
+
+def new_book_json(made: NewBook) -> dict[str, Any]:
+    """A workbook for the next period for a program."""
+    return {
+        "workbook": str(made.book),
+        "start": made.start.isoformat(),
+        "end": made.end.isoformat(),
+        "sheets": [asdict(line) for line in made.lines],
+        "notes": list(made.notes),
+    }
 
 
 def show_demo(made: Demo) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -299,6 +300,23 @@ def prepare(
     from partnerxl import preparing
 
     return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
+
+
+def next_period(book: Path, folder: Path | None = None, step: Step = quietly) -> NewBook:
+    """Write a workbook for the next period with what goes along; the old one stays as it is.
+
+    Args:
+        book: The workbook of the period that ends.
+        folder: Where the new one goes; beside it by default.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If it cannot be read or kept safe, or does not say when its period ends.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl import rolling
+
+    return rolling.roll(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:
