@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, summary, wording
+from partnerxl.core import history, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.errors import Problem
 from partnerxl.core.records import Project
@@ -83,7 +83,7 @@ def show_assessment(found: Assessment) -> None:
     say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
     moved = history.changes(found)
     if moved:
-        say("", wording.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
+        say("", texts.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
     say("", *_ending(found))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from partnerxl.core import highlights, summary, wording
+from partnerxl.core import highlights, summary, texts
 from partnerxl.core.assess import assess
 from partnerxl.core.catalogue import SheetSpec, load_sheets
 from partnerxl.core.grids import Book, Grid, ResultTable
@@ -32,5 +32,5 @@ def _blank(name: str, spec: SheetSpec) -> Grid:
 def _rows(table: ResultTable) -> tuple[tuple[object, ...], ...]:
     if table.name != highlights.SHEET:
         return ()
-    says = (wording.say("highlights", key) for key in ("not_yet", "how"))
+    says = (texts.say("highlights", key) for key in ("not_yet", "how"))
     return tuple((f"Title {at}", None, text, None, None) for at, text in enumerate(says, start=1))

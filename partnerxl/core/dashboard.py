@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from partnerxl.core import wording
+from partnerxl.core import texts
 from partnerxl.core.grids import Odd, ResultTable, column_letters
 from partnerxl.core.rulebook import Rulebook, load_rulebook
 from partnerxl.core.runs import DAY
@@ -118,8 +118,9 @@ class _Drawing:
         )
 
     @cached_property
-    def phases(self) -> list[str]:
-        return [phase.title for phase in self.rules.phases.values()]
+    def phases(self) -> dict[str, str]:
+        """The names of the phases by what result sheets call them."""
+        return {key: phase.title for key, phase in self.rules.phases.items()}
 
     def _figures_of(self, phase: int) -> str:
         letter = column_letters(LEFT + 1 + phase)
@@ -142,13 +143,13 @@ class _Drawing:
         yield _words(SECTIONS, LEFT, "section", "phases", last=LEFT + 5)
         for at, name in enumerate(("phase", "now", "last", "strength", "recorded", "trend")):
             yield _words(HEADS, LEFT + at, _head(name), name)
-        for row, title in enumerate(self.phases, start=FIRST):
+        for row, (key, title) in enumerate(self.phases.items(), start=FIRST):
             yield Spot(row, LEFT, "name", title)
             for at, (heading, look) in enumerate(
                 (("Score", "bar now"), ("Last score", "bar last"), ("Band", "word"), ("Coverage", "share")), 1
             ):
                 draw = self._text if look == "word" else self._number
-                yield draw(row, LEFT + at, look, ("Scores", heading, title))
+                yield draw(row, LEFT + at, look, ("Scores", heading, key))
             yield Spot(row, LEFT + 5, "word", None)
         yield _words(FIRST + len(self.phases), LEFT, "note", "several", last=LEFT + 5)
 
@@ -175,7 +176,7 @@ class _Drawing:
     def _lines(self, key: str, row: int, count: int, columns: tuple[int, int]) -> Iterator[Spot]:
         """A title and the lines of Highlights whose keys begin with it."""
         first, last = columns
-        yield Spot(row, first, "section", wording.say("highlights", key), last=last)
+        yield Spot(row, first, "section", texts.say("highlights", key), last=last)
         for at in range(1, count + 1):
             yield self._text(row + at, first, "line", ("Highlights", "Text", f"{key} {at}"), last=last)
 
@@ -183,12 +184,12 @@ class _Drawing:
         """The scores of the last refreshes, which the charts are drawn from; they are not printed."""
         yield _words(FIGURES - 1, LEFT, "note", "figures", last=LAST)
         yield _words(FIGURES, LEFT, "head", "refresh")
-        for at, title in enumerate(self.phases, start=1):
+        for at, title in enumerate(self.phases.values(), start=1):
             yield Spot(FIGURES, LEFT + at, "head", title)
         for at in range(RUNS):
             yield self._past(FIGURES + 1 + at, LEFT, "day", DAY, at)
-            for number, title in enumerate(self.phases, start=1):
-                yield self._past(FIGURES + 1 + at, LEFT + number, "figure", title, at)
+            for number, key in enumerate(self.phases, start=1):
+                yield self._past(FIGURES + 1 + at, LEFT + number, "figure", key, at)
 
     # --- cells ----------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ class _Drawing:
         (shown, word), (computed, other), (override, reason) = (
             self._found(("Flags", heading, key)) for heading in ("Status", "Computed status", "Override")
         )
-        before, _, after = wording.say("dashboard", "set", computed="|").partition("|")
+        before, _, after = texts.say("dashboard", "set", computed="|").partition("|")
         beside = f"{before}{other}{after}" if reason else ""
         return Spot(
             row,
@@ -245,7 +246,7 @@ class _Drawing:
 
 
 def _words(row: int, column: int, look: str, key: str, last: int = 0) -> Spot:
-    return Spot(row, column, look, wording.say("dashboard", key), last=last)
+    return Spot(row, column, look, texts.say("dashboard", key), last=last)
 
 
 def _head(name: str) -> str:

@@ -48,34 +48,34 @@ def highlights_table(assessment: Assessment) -> ResultTable:
 def _title(assessment: Assessment) -> Iterator[Line]:
     view = assessment.view
     name = str(view.field("InitiativeName") or view.project.book_name)
-    yield Line("Title 1", wording.say("highlights", "initiative"), name)
-    yield Line("Title 2", wording.say("highlights", "period"), _period(assessment))
-    yield Line("Title 3", wording.say("highlights", "last_title"), _compared(assessment))
+    yield Line("Title 1", texts.say("highlights", "initiative"), name)
+    yield Line("Title 2", texts.say("highlights", "period"), _period(assessment))
+    yield Line("Title 3", texts.say("highlights", "last_title"), _compared(assessment))
 
 
 def _compared(assessment: Assessment) -> str:
     """What is compared with: an earlier period, or an earlier refresh in the same one."""
     last, day = history.last_run(assessment), history.last_day(assessment)
     if last is None:
-        return wording.say("highlights", "first")
+        return texts.say("highlights", "first")
     if day is None:
-        return wording.say("highlights", "last_undated")
+        return texts.say("highlights", "last_undated")
     key = "last_run" if history.in_same_period(assessment, last) else "last_period"
-    return wording.say("highlights", key, day=texts.long_date(day))
+    return texts.say("highlights", key, day=texts.long_date(day))
 
 
 def _period(assessment: Assessment) -> str:
     view = assessment.view
     if not view.dated:
-        return wording.say("highlights", "no_period")
+        return texts.say("highlights", "no_period")
     start, end = (texts.long_date(date.fromordinal(day)) for day in (view.start, view.end))
-    return wording.say("highlights", "span", start=start, end=end)
+    return texts.say("highlights", "span", start=start, end=end)
 
 
 def _topics(assessment: Assessment) -> Iterator[Line]:
     """What is behind each pitfall, in its first sentence, or what to record."""
     for found in assessment.pitfalls:
-        unsaid = wording.say("highlights", "unsaid")
+        unsaid = texts.say("highlights", "unsaid")
         said = [*wording.sentences(found, assessment), *wording.record(found), unsaid]
         signs = sorted(found.verdict.signs, key=lambda sign: -(sign.level or 0))
         rows = sum((sign.reading.rows for sign in signs if sign.level is not None), Rows())
@@ -88,7 +88,7 @@ def _numbered(assessment: Assessment) -> Iterator[Line]:
         ("Changed", _changed(assessment)),
         ("Record", _to_record(assessment)),
     ):
-        about = wording.say("highlights", key)
+        about = texts.say("highlights", key)
         for number, (text, rows) in enumerate(found, start=1):
             yield Line(f"{key} {number}", about, text, rows)
 
@@ -118,7 +118,7 @@ def _practiced(assessment: Assessment) -> Said:
     if seen:
         named = "; ".join(tip.tip.title for tip in seen[:NAMED_TIPS])
         slots = {"n": str(len(seen)), "all": str(len(assessment.tips)), "named": named}
-        yield wording.say("highlights", "practiced", **slots), sum((tip.rows for tip in seen), Rows())
+        yield texts.say("highlights", "practiced", **slots), sum((tip.rows for tip in seen), Rows())
 
 
 def _strongest(assessment: Assessment) -> Said:
@@ -134,15 +134,13 @@ def _raised(found: Finding) -> tuple[str, Rows]:
     sign = max(found.verdict.signs, key=lambda sign: -1 if sign.level is None else sign.level)
     says = wording.signal_sentence(sign) or next(iter(wording.record(found)), "")
     topic = f"{found.key} {found.pitfall.title}"
-    return wording.say(
-        "highlights", "topic", topic=topic, status=_status(found), says=says
-    ), sign.reading.rows
+    return texts.say("highlights", "topic", topic=topic, status=_status(found), says=says), sign.reading.rows
 
 
 def _status(found: Finding) -> str:
     """The status, and the computed one beside one that people set."""
     shown, computed = wording.shown_status(found), wording.status_words(found)
-    return wording.say("highlights", "set", status=shown, computed=computed) if found.override else computed
+    return texts.say("highlights", "set", status=shown, computed=computed) if found.override else computed
 
 
 def _quiet(assessment: Assessment) -> str:
@@ -151,8 +149,8 @@ def _quiet(assessment: Assessment) -> str:
         found for found in assessment.pitfalls if found.status in {Status.NOT_ENOUGH, Status.TOO_EARLY}
     ]
     if not open_ones:
-        return wording.say("highlights", "quiet")
-    return wording.say("highlights", "quiet_so_far", n=str(len(open_ones)), all=str(len(assessment.pitfalls)))
+        return texts.say("highlights", "quiet")
+    return texts.say("highlights", "quiet_so_far", n=str(len(open_ones)), all=str(len(assessment.pitfalls)))
 
 
 def _changed(assessment: Assessment) -> Said:
@@ -161,7 +159,7 @@ def _changed(assessment: Assessment) -> Said:
         yield each.says, each.rows
     if not moved:
         known = history.last_run(assessment) is not None
-        yield wording.say("highlights", "same" if known else "nothing_before"), Rows()
+        yield texts.say("highlights", "same" if known else "nothing_before"), Rows()
 
 
 def _to_record(assessment: Assessment) -> Said:
@@ -175,4 +173,4 @@ def _to_record(assessment: Assessment) -> Said:
     for text in list(dict.fromkeys(turns))[:MOST_RECORDS]:
         yield text, Rows()
     if not turns:
-        yield wording.say("highlights", "complete"), Rows()
+        yield texts.say("highlights", "complete"), Rows()

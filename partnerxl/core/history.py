@@ -12,6 +12,7 @@ from functools import cached_property
 from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment, PhaseFinding, Status, TipState
 from partnerxl.core.grids import HIDDEN, ResultTable
+from partnerxl.core.language import ENGLISH, speaking
 from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.runs import (
@@ -50,11 +51,12 @@ WIDTHS = {
 def identity(assessment: Assessment) -> tuple[str, str, str]:
     """Records, rules and limits of an assessment; two that agree in them found the same."""
     book = assessment.rulebook
-    changed = [
-        wording.say("history", "limit", limit=each.limit, now=each.now, usual=each.usual)
-        for each in book.changed
-    ]
-    limits = "; ".join(changed) or wording.say("history", "limits")
+    with speaking(ENGLISH):  # the same limits whatever is spoken
+        changed = [
+            texts.say("history", "limit", limit=each.limit, now=each.now, usual=each.usual)
+            for each in book.changed
+        ]
+        limits = "; ".join(changed) or texts.say("history", "limits")
     return assessment.view.project.fingerprint[:HASH_SHOWN], book.rules.version, limits
 
 
@@ -67,7 +69,7 @@ def last_run(assessment: Assessment) -> Run | None:
 def last_score(assessment: Assessment, found: PhaseFinding) -> Fraction | None:
     """The score that a phase had last time; None without one."""
     last = last_run(assessment)
-    return None if last is None else last.score_in(found.phase.title)
+    return None if last is None else last.score_in(found.key)
 
 
 def last_day(assessment: Assessment) -> date | None:
@@ -92,7 +94,7 @@ def period_end(assessment: Assessment) -> date | None:
 
 def columns(assessment: Assessment) -> tuple[str, ...]:
     """The headings of History."""
-    phases = [found.phase.title for found in assessment.phases]
+    phases = [found.key for found in assessment.phases]
     pitfalls = [found.key for found in assessment.pitfalls]
     covered = [heading for title in (*phases, *pitfalls) for heading in (title, _covered(title))]
     tips = [found.key for found in assessment.tips]
@@ -116,8 +118,8 @@ def present_run(assessment: Assessment, today: date) -> Run:
         LIMITS: limits,
     }
     for phase in assessment.phases:
-        cells[phase.phase.title] = _number(phase.score)
-        cells[_covered(phase.phase.title)] = _number(phase.coverage)
+        cells[phase.key] = _number(phase.score)
+        cells[_covered(phase.key)] = _number(phase.coverage)
     for pitfall in assessment.pitfalls:
         cells[pitfall.key] = str(pitfall.status)
         cells[_covered(pitfall.key)] = _number(pitfall.verdict.coverage)
@@ -148,7 +150,7 @@ def history_table(assessment: Assessment, today: date) -> ResultTable:
         key=(RUN,),
         own=NAME,
         formats={
-            **{found.phase.title: "0" for found in assessment.phases},
+            **{found.key: "0" for found in assessment.phases},
             **dict.fromkeys(covered, "0%"),
         },
         widths=WIDTHS | {found.key: 22.0 for found in assessment.pitfalls},
@@ -199,28 +201,32 @@ class _Comparison:
     def changes(self) -> Iterator[Moved]:
         for phase in self.assessment.phases:
             now = self._score(phase.score)
-            then = self._score(self.last.score_in(phase.phase.title))
+            then = self._score(self.last.score_in(phase.key))
             if now != then:
                 yield self._moved(phase.key, phase.phase.title, now, then)
         for pitfall in self.assessment.pitfalls:
             was = self.last.word_in(pitfall.key)
             if was in set(Status) - {pitfall.status}:
                 title = f"{pitfall.key} {pitfall.pitfall.title}"
-                yield self._moved(pitfall.key, title, str(pitfall.status), was)
+                yield self._moved(pitfall.key, title, texts.word(pitfall.status), texts.word(was))
         for tip in self.assessment.tips:
             was = self.last.word_in(tip.key)
             if was in set(TipState) - {tip.state}:
-                says = wording.say(
-                    "history", "changed", title=f"{tip.key} {tip.tip.title}", now=tip.state, then=was
+                says = texts.say(
+                    "history",
+                    "changed",
+                    title=f"{tip.key} {tip.tip.title}",
+                    now=texts.word(tip.state),
+                    then=texts.word(was),
                 )
                 yield Moved(tip.key, says, tip.rows)
 
     def _score(self, points: Fraction | None) -> str:
         rules = self.assessment.rulebook.rules
-        return wording.say("history", "no_score") if points is None else wording.score(points, rules)
+        return texts.say("history", "no_score") if points is None else wording.score(points, rules)
 
     def _moved(self, key: str, title: str, now: str, then: str) -> Moved:
-        says = wording.say("history", "changed", title=title, now=now, then=then)
+        says = texts.say("history", "changed", title=title, now=now, then=then)
         came, reasons = Rows(), []
         for name, read in readings(self.assessment).items():
             past = self.last.readings.get(name, NOTHING)
@@ -242,13 +248,13 @@ class _Comparison:
 
 def _reason(read: Read, past: Past, gone: Sequence[str]) -> str:
     now, then = (_in_words(shown) for shown in (read.shown, past.shown))
-    says = wording.say("history", "because", title=read.title, now=now, then=then)
-    return says + (wording.say("history", "gone", rows=texts.listed(gone)) if gone else "")
+    says = texts.say("history", "because", title=read.title, now=now, then=then)
+    return says + (texts.say("history", "gone", rows=texts.listed(gone)) if gone else "")
 
 
 def _in_words(shown: Shown) -> str:
     """Part of whole, else the value."""
     part, whole, value = shown
     if part is not None and whole is not None:
-        return wording.say("history", "of", part=part, whole=whole)
-    return value or wording.say("history", "not_known")
+        return texts.say("history", "of", part=part, whole=whole)
+    return value or texts.say("history", "not_known")

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 import msgspec
 
-from partnerxl.core import wording
+from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.contact import mask
@@ -91,7 +91,7 @@ class RowMarks:
     def _row(self, sheet: str, number: int) -> Mark:
         found = list(self._contents(sheet, number))
         said = next((key for key, _ in found if key), None)
-        name = mask(f"{sheet} {said}") if said else wording.say("history", "unnamed", sheet=sheet)
+        name = mask(f"{sheet} {said}") if said else texts.say("history", "unnamed", sheet=sheet)
         return name, f"{zlib.crc32(msgspec.msgpack.encode([cells for _, cells in found])):x}"
 
     def _contents(self, sheet: str, number: int) -> Iterator[tuple[object, Mapping[str, object]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerxl.core import wording
+from partnerxl.core import texts
 from partnerxl.core.readings import Rows
 
 MOST_ADDRESSES = 50
@@ -13,7 +13,7 @@ def addresses(rows: Rows) -> str | None:
     found = list(rows)
     if len(found) <= MOST_ADDRESSES:
         return ", ".join(found) or None
-    more = wording.say("rows", "more", n=str(len(found) - MOST_ADDRESSES))
+    more = texts.say("rows", "more", n=str(len(found) - MOST_ADDRESSES))
     return f"{', '.join(found[:MOST_ADDRESSES])} {more}"
 
 

@@ -16,6 +16,7 @@ from partnerxl.core.places import addresses, first, link, target
 from partnerxl.core.readings import Reading, Rows
 
 PITFALL = r"P\d+"
+NOT_JUDGED = "cannot be judged yet"
 
 
 def tables(assessment: Assessment, today: date) -> tuple[ResultTable, ...]:
@@ -46,7 +47,7 @@ def _number(value: Fraction | None) -> float | None:
 
 def _phases(assessment: Assessment) -> str:
     """A pattern for the names of the phases."""
-    return "|".join(found.phase.title for found in assessment.phases)
+    return "|".join(found.key for found in assessment.phases)
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -56,9 +57,9 @@ def _scores(assessment: Assessment) -> ResultTable:
     rules = assessment.rulebook.rules
     rows = tuple(
         (
-            found.phase.title,
+            found.key,
             _number(found.score),
-            found.band or "cannot be judged yet",
+            texts.word(found.band or NOT_JUDGED),
             _number(found.coverage),
             _number(history.last_score(assessment, found)),
             wording.phase_sentence(found, rules),
@@ -129,7 +130,7 @@ def _flag(found: Finding, assessment: Assessment) -> tuple[object, ...]:
     return (
         found.key,
         found.pitfall.title,
-        wording.shown_status(found),
+        wording.sheet_status(found),
         str(found.status),
         _number(covered),
         None if covered is None else wording.confidence(covered, assessment.rulebook.rules),
@@ -194,7 +195,7 @@ def _evidence(assessment: Assessment) -> ResultTable:
 
 
 Line = tuple[tuple[object, ...], Rows]
-LEVELS = {None: None, 0: "none", 1: "watch", 2: "discuss"}
+LEVELS = {None: "", 0: "none", 1: "watch", 2: "discuss"}
 
 
 def _signal_lines(assessment: Assessment) -> list[Line]:
@@ -203,10 +204,10 @@ def _signal_lines(assessment: Assessment) -> list[Line]:
             (
                 found.key,
                 sign.signal.title,
-                sign.signal.kind,
-                str(sign.reading.state),
+                texts.word(sign.signal.kind),
+                texts.word(sign.reading.state),
                 *wording.figures(sign.reading, sign.signal.measure, people=sign.signal.people),
-                LEVELS[sign.level],
+                texts.word(LEVELS[sign.level]) or None,
                 limits_in_words(sign),
                 wording.signal_sentence(sign),
             ),
@@ -223,18 +224,19 @@ def limits_in_words(sign: Sign) -> str:
     bounds = [
         (name, bound) for name, bound in (("watch", signal.watch), ("discuss", signal.discuss)) if bound
     ]
-    words = [f"{name} {bound.at}" for name, bound in bounds]
-    return ", ".join(words + ([f"at least {signal.least.at} needed"] if signal.least else []))
+    words = [texts.say("limits", name, limit=texts.limit(bound.at)) for name, bound in bounds]
+    least = [texts.say("limits", "least", number=str(signal.least.at))] if signal.least else []
+    return ", ".join([*words, *least])
 
 
 def _indicator_lines(assessment: Assessment) -> list[Line]:
     return [
         (
             (
-                found.phase.title,
+                found.key,
                 mark.indicator.title,
-                "indicator",
-                str(mark.reading.state),
+                texts.word("indicator"),
+                texts.word(mark.reading.state),
                 *wording.figures(mark.reading, mark.indicator.measure),
                 None if mark.m is None else texts.shown(mark.m, 2),
                 ramp_in_words(mark),
@@ -251,7 +253,7 @@ def ramp_in_words(mark: Mark) -> str:
     """The two ends of an indicator's ramp."""
     unit = MEASURES[mark.indicator.measure].unit
     ends = (texts.in_words(mark.indicator.start, unit), texts.in_words(mark.indicator.finish, unit))
-    return f"from {ends[0]} to {ends[1]}"
+    return texts.say("limits", "ramp", first=ends[0], last=ends[1])
 
 
 def _tips(assessment: Assessment) -> ResultTable:
@@ -302,7 +304,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
             for sign in found.verdict.signs
         },
         "pitfalls": {found.key: _pitfall(found, assessment) for found in assessment.pitfalls},
-        "phases": {found.phase.title: _phase(found) for found in assessment.phases},
+        "phases": {found.key: _phase(found) for found in assessment.phases},
         "tips": {found.key: _tip(found) for found in assessment.tips},
         "last_time": _last(assessment),
         "changes": [

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.language import ENGLISH, each_language, spoken
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures.base import Unit
 from partnerxl.core.readings import Fact, Reading
@@ -15,8 +17,46 @@ from partnerxl.core.rulebook import SLOT
 FEW = 5
 MOST_NAMES = 6
 MOST_DECIMALS = 3
+MONTH = "yMMMM"
 DECIMALS: Mapping[str, int] = {"months": 1, "FTE": 1}
+WORDS = {"counted": False, "method": False, "promised_to": True, "relationship": True, "scan_result": False}
+"""Facts that are words of a drop-down list or of ours, and whether a sentence writes them small."""
+
 Slots = Mapping[str, str]
+
+
+@each_language
+def load_texts() -> dict[str, dict[str, str]]:
+    """Our words outside the sentences of pitfalls, phases and tips."""
+    return read_blocks("texts.toml", dict[str, str])
+
+
+def say(block: str, key: str, **slots: str) -> str:
+    """One of our texts, filled."""
+    return load_texts()[block][key].format(**slots)
+
+
+# --- words of drop-down lists ---------------------------------------------------------------------
+
+
+@each_language
+def load_words() -> dict[str, str]:
+    """Words of drop-down lists and statuses as they are printed, by the English word."""
+    found: dict[str, str] = read_blocks("words.toml", dict[str, str])["words"]
+    return found
+
+
+def word(english: str) -> str:
+    """A word of a drop-down list in the language that is spoken; another text stays as it is typed."""
+    return load_words().get(english, str(english))
+
+
+def in_english(printed: str) -> str:
+    """The word of a drop-down list that is printed so."""
+    return next((english for english, shown in load_words().items() if shown == printed), printed)
+
+
+# --- numbers --------------------------------------------------------------------------------------
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -45,7 +85,21 @@ def shown(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> str:
 
 
 def _digits(value: Fraction, places: int) -> str:
-    return f"{float(value):,.{places}f}"
+    return in_locale(f"{float(value):,.{places}f}")
+
+
+def in_locale(digits: str) -> str:
+    """Digits with the point and the commas of the language that is spoken."""
+    if spoken() == ENGLISH:
+        return digits
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    signs = {".": get_decimal_symbol(_locale()), ",": get_group_symbol(_locale())}
+    return "".join(signs.get(sign, sign) for sign in digits)
+
+
+def _locale() -> str:
+    return say("language", "locale")
 
 
 def plain(value: Fraction) -> str:
@@ -54,7 +108,7 @@ def plain(value: Fraction) -> str:
     >>> plain(Fraction(7)), plain(Fraction(9, 4))
     ('7', '2.25')
     """
-    return f"{float(rounded(value, 2)):,.2f}".rstrip("0").rstrip(".")
+    return in_locale(f"{float(rounded(value, 2)):,.2f}".rstrip("0").rstrip("."))
 
 
 def percent(value: Fraction, limits: Iterable[Limit] = ()) -> str:
@@ -76,8 +130,19 @@ def of(part: Fraction, whole: Fraction, limits: Iterable[Limit] = ()) -> str:
     >>> of(Fraction(7), Fraction(25)), of(Fraction(3), Fraction(4))
     ('7 of 25 (28 %)', '3 of 4')
     """
-    text = f"{plain(part)} of {plain(whole)}"
-    return text if whole < FEW else f"{text} ({percent(part / whole, limits)})"
+    slots = {"part": plain(part), "whole": plain(whole)}
+    if whole < FEW:
+        return say("numbers", "of", **slots)
+    return say("numbers", "of_percent", percent=percent(part / whole, limits), **slots)
+
+
+def limit(at: Limit) -> str:
+    """A limit in words.
+
+    >>> limit(Limit.parse("under 80 %"))
+    'under 80 %'
+    """
+    return say("limits", at.word, number=at.shown)
 
 
 def people(count: Fraction) -> str:
@@ -95,7 +160,36 @@ def long_date(day: date) -> str:
     >>> long_date(date(2026, 6, 3))
     'June 3, 2026'
     """
-    return f"{day:%B} {day.day}, {day.year}"
+    return _in_locale(day, "long") or f"{day:%B} {day.day}, {day.year}"
+
+
+def short_date(day: date) -> str:
+    """A date for a table.
+
+    >>> short_date(date(2026, 3, 31))
+    'Mar 31, 2026'
+    """
+    return _in_locale(day, "medium") or f"{day:%b} {day.day}, {day.year}"
+
+
+def month(day: date) -> str:
+    """The month of a date.
+
+    >>> month(date(2026, 3, 31))
+    'March 2026'
+    """
+    return _in_locale(day, MONTH) or f"{day:%B} {day.year}"
+
+
+def _in_locale(day: date, form: str) -> str:
+    """A date as the language that is spoken writes it; empty in English, which is written without a library."""
+    if spoken() == ENGLISH:
+        return ""
+    from babel.dates import format_date, format_skeleton
+
+    if form == MONTH:
+        return str(format_skeleton(form, day, locale=_locale()))
+    return str(format_date(day, form, locale=_locale()))
 
 
 def listed(words: Sequence[str], most: int = MOST_NAMES) -> str:
@@ -105,8 +199,10 @@ def listed(words: Sequence[str], most: int = MOST_NAMES) -> str:
     ('A, B and C', 'A, B and 1 more')
     """
     if len(words) > most:
-        return f"{', '.join(words[:most])} and {len(words) - most} more"
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        return say("numbers", "more", names=", ".join(words[:most]), n=str(len(words) - most))
+    if not words[1:]:
+        return "".join(words)
+    return say("numbers", "and", names=", ".join(words[:-1]), last=words[-1])
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -132,7 +228,7 @@ def slots(
 ) -> dict[str, str]:
     """What a sentence may be filled with; empty texts are values that are not known."""
     edges = list(limits)
-    found = {name: fact_in_words(fact) for name, fact in reading.facts.items()}
+    found = {name: _fact(name, fact) for name, fact in reading.facts.items()}
     if reading.value is not None:
         found["value"] = in_words(reading.value, unit, edges)
     if reading.part is None or reading.whole is None:
@@ -164,6 +260,14 @@ def _lean(text: str) -> str:
     ('12', '0.5')
     """
     return text.removesuffix(".0")
+
+
+def _fact(name: str, fact: Fact) -> str:
+    """A fact as a sentence shows it, words of a drop-down list in the language that is spoken."""
+    if name not in WORDS or not fact:
+        return fact_in_words(fact)
+    words = fact if isinstance(fact, tuple) else (str(fact),)
+    return listed([word(each).lower() if WORDS[name] else word(each) for each in words])
 
 
 def fact_in_words(fact: Fact) -> str:

@@ -31,9 +31,9 @@ def trend(assessment: Assessment) -> tuple[Period, ...]:
     Of the runs of one period the last one counts, and the assessment itself stands for the present period.
     """
     end = period_end(assessment)
-    titles = [found.phase.title for found in assessment.phases]
+    keys = [found.key for found in assessment.phases]
     found = {
-        run.period_end: tuple(run.score_in(title) for title in titles)
+        run.period_end: tuple(run.score_in(key) for key in keys)
         for run in assessment.view.project.runs
         if run.period_end and end and run.period_end < end
     }

@@ -7,24 +7,14 @@ from fractions import Fraction
 
 from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign
-from partnerxl.core.catalogue import Rules, read_blocks
-from partnerxl.core.language import each_language
+from partnerxl.core.catalogue import Rules
+from partnerxl.core.language import ENGLISH, speaking
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.readings import Reading, State
+from partnerxl.core.texts import say, word
 
 CLAUSES = 3
-
-
-@each_language
-def load_texts() -> dict[str, dict[str, str]]:
-    """Our words outside the sentences of pitfalls, phases and tips."""
-    return read_blocks("texts.toml", dict[str, str])
-
-
-def say(block: str, key: str, **slots: str) -> str:
-    """One of our texts, filled."""
-    return load_texts()[block][key].format(**slots)
 
 
 def confidence(covered: Fraction, rules: Rules) -> str:
@@ -86,7 +76,7 @@ def change(finding: Finding) -> str:
     if found is None or not found.signal.change:
         return ""
     wish = texts.sentence([found.signal.change], {"k": str(found.rows)})
-    return say("pitfall", "change", change=wish, status=found.status)
+    return say("pitfall", "change", change=wish, status=word(found.status))
 
 
 def record(finding: Finding) -> tuple[str, ...]:
@@ -125,7 +115,7 @@ def phase_sentence(finding: PhaseFinding, rules: Rules) -> str:
         "phase",
         "sentence",
         title=title,
-        band=finding.band,
+        band=word(finding.band),
         score=score(finding.score, rules),
         clauses=clauses,
     )
@@ -162,7 +152,7 @@ def override(finding: Finding) -> str:
     if found is None:
         return ""
     slots = {
-        "status": found.status,
+        "status": word(found.status),
         "name": found.name,
         "date": texts.long_date(found.day),
         "reason": found.reason,
@@ -172,7 +162,8 @@ def override(finding: Finding) -> str:
 
 def status_words(finding: Finding) -> str:
     """The status, with the note that it rests on partial evidence where it does."""
-    return f"{finding.status} (on partial evidence)" if finding.partial else str(finding.status)
+    status = word(finding.status)
+    return say("pitfall", "partial", status=status) if finding.partial else status
 
 
 def figures(
@@ -190,4 +181,10 @@ def figures(
 
 def shown_status(finding: Finding) -> str:
     """The status to show: the one a person set, else the computed one."""
-    return status_words(finding) if finding.override is None else str(finding.override.status)
+    return status_words(finding) if finding.override is None else word(finding.override.status)
+
+
+def sheet_status(finding: Finding) -> str:
+    """The status to show on a sheet, where words that are filtered and colored stay English."""
+    with speaking(ENGLISH):
+        return shown_status(finding)

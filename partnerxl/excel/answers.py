@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnerxl.core import wording
+from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment, Status
 from partnerxl.core.errors import Problem
 from partnerxl.send.wording import by_code
@@ -25,39 +25,39 @@ def topics(found: Assessment) -> str:
     """How many pitfalls stand where, the gravest first."""
     counts = Counter(each.status for each in found.pitfalls)
     parts = (
-        wording.say("pitfalls", status.name.lower(), n=str(counts[status]))
+        texts.say("pitfalls", status.name.lower(), n=str(counts[status]))
         for status in Status
         if counts[status]
     )
-    return wording.say("pitfalls", "count", n=str(len(found.pitfalls)), parts=", ".join(parts))
+    return texts.say("pitfalls", "count", n=str(len(found.pitfalls)), parts=", ".join(parts))
 
 
 def problems(found: Sequence[Problem]) -> str:
     """What needs a look, as much of it as a message can hold."""
-    return "\n\n".join((*_problems(found), wording.say("problems", "unchanged")))
+    return "\n\n".join((*_problems(found), texts.say("problems", "unchanged")))
 
 
 def _problems(found: Sequence[Problem]) -> Iterator[str]:
     number = {0: "none", 1: "one"}.get(len(found), "many")
-    yield wording.say("problems", number, n=str(len(found)))
+    yield texts.say("problems", number, n=str(len(found)))
     yield from (str(problem) for problem in found[:MOST])
     if len(found) > MOST:
-        yield wording.say("problems", "more", n=str(len(found) - MOST))
+        yield texts.say("problems", "more", n=str(len(found) - MOST))
 
 
 def templates(found: Mapping[Path, Checked]) -> str:
     """What is to mend in templates, as much of it as a message can hold."""
     if not found:
-        return wording.say("templates", "none")
+        return texts.say("templates", "none")
     return "\n\n".join("\n".join(_template(file, checked)) for file, checked in found.items())
 
 
 def _template(file: Path, checked: Checked) -> Iterator[str]:
     things = list(dict.fromkeys(map(str, (*checked.faults, *checked.hurdles))))
-    yield wording.say("templates", "mend" if things else "fine", name=file.name, n=str(len(things)))
+    yield texts.say("templates", "mend" if things else "fine", name=file.name, n=str(len(things)))
     yield from things[:MOST]
     if checked.copy:
-        yield wording.say("templates", "copy", copy=checked.copy.name)
+        yield texts.say("templates", "copy", copy=checked.copy.name)
 
 
 def preview(drafts: Sequence[Draft]) -> str:

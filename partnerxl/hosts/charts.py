@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from partnerxl.core import dashboard, wording
+from partnerxl.core import dashboard, texts
 from partnerxl.core.grids import column_letters
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def frames(charts: Mapping[str, tuple[int, int, int, int]], related: str, *, str
         related: Namespace of relationships.
         strict: Whether the workbook is a strict one.
     """
-    texts = [wording.say("dashboard", key) for key in ("bars_alt", "lines_alt")]
+    texts = [texts.say("dashboard", key) for key in ("bars_alt", "lines_alt")]
     drawn = "".join(
         _frame(number, identity, place, text)
         for number, ((identity, place), text) in enumerate(zip(charts.items(), texts, strict=True), start=2)

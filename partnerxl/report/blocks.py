@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from partnerxl.core.texts import in_english
 from partnerxl.report.program import NOTHING, Asking, Page, Source
 from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of, parse
 
@@ -120,7 +121,7 @@ class ChipStyle(Asking):
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write the style's id."""
-        word = self.source.words(scope, page).casefold()
+        word = in_english(self.source.words(scope, page)).casefold()
         page.add(self.ids.get(f"chip {word}", self.otherwise))
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from partnerxl.core.contact import mask
 from partnerxl.core.view import View
-from partnerxl.report.wording import FEW, Wording, number
+from partnerxl.report.wording import FEW, Wording, number, of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Gate:
     def share(part: float, whole: float) -> str:
         """A percentage, or "3 of 4" where fewer than five are counted."""
         if whole < FEW:
-            return f"{number(part)} of {number(whole)}"
+            return of(number(part), number(whole))
         return f"{int(100 * part / whole + 0.5)} %"
 
     def printed(self, value: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partnerxl.core import history, trend, wording
+from partnerxl.core import history, texts, trend, wording
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.rulebook import fingerprint
 
@@ -225,7 +225,9 @@ def _said(found: Finding, assessment: Assessment) -> tuple[Said, ...]:
 def _limit(sign: Sign) -> LimitLine:
     signal = sign.signal
     bounds = [bound for bound in (signal.watch, signal.discuss, signal.least) if bound]
-    reasons = dict.fromkeys(bound.why or bound.source for bound in bounds if bound.why or bound.source != OWN)
+    reasons = dict.fromkeys(
+        bound.why or texts.word(bound.source) for bound in bounds if bound.why or bound.source != OWN
+    )
     return LimitLine(
         signal=signal.title,
         watch=_at(signal.watch),
@@ -236,7 +238,7 @@ def _limit(sign: Sign) -> LimitLine:
 
 
 def _at(bound: Bound | None) -> str:
-    return str(bound.at) if bound else ""
+    return texts.limit(bound.at) if bound else ""
 
 
 def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
@@ -251,7 +253,7 @@ def _phase(found: PhaseFinding, assessment: Assessment) -> Phase:
         if (says := wording.clause(mark))
     ]
     if found.score is not None and not said:
-        said = [Said(_sentence(wording.say("phase", "nothing")), Rows())]
+        said = [Said(_sentence(texts.say("phase", "nothing")), Rows())]
     return Phase(
         name=found.phase.title,
         nick=found.phase.nick,

@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from partnerxl.core import texts
 from partnerxl.core.catalogue import read_blocks
 from partnerxl.core.errors import CatalogueError
 from partnerxl.core.language import each_language
 from partnerxl.core.readings import Rows
 
-MONTHS = "January February March April May June July August September October November December".split()
 NARROW = "\u00a0"  # a space at which no line breaks
 DASH = "\u2013"
 MOST_PIECES = 8
@@ -72,7 +72,7 @@ def long_date(day: date) -> str:
     >>> long_date(date(2026, 3, 31)).replace(NARROW, " ")
     'March 31, 2026'
     """
-    return f"{MONTHS[day.month - 1]}{NARROW}{day.day},{NARROW}{day.year}"
+    return texts.long_date(day).replace(" ", NARROW)
 
 
 def short_date(day: date) -> str:
@@ -81,12 +81,12 @@ def short_date(day: date) -> str:
     >>> short_date(date(2026, 3, 31)).replace(NARROW, " ")
     'Mar 31, 2026'
     """
-    return f"{MONTHS[day.month - 1][:3]}{NARROW}{day.day},{NARROW}{day.year}"
+    return texts.short_date(day).replace(" ", NARROW)
 
 
 def month(day: date) -> str:
     """The month of a date, as "March 2026"."""
-    return f"{MONTHS[day.month - 1]}{NARROW}{day.year}"
+    return texts.month(day).replace(" ", NARROW)
 
 
 def span(first: date, last: date) -> str:
@@ -107,18 +107,25 @@ def number(value: float | Fraction) -> str:
     ('60,000', '0.5', '1,234.57')
     """
     text = f"{float(value):,.2f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return texts.in_locale(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a list in a sentence.
+def of(part: str, whole: str) -> str:
+    """A part of a whole.
+
+    >>> of("3", "4")
+    '3 of 4'
+    """
+    return texts.say("numbers", "of", part=part, whole=whole)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence, all of them.
 
     >>> listed(["a", "b", "c"]), listed(["a"])
     ('a, b and c', 'a')
     """
-    if not words[1:]:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return texts.listed(words, most=len(words))
 
 
 def rows_in_words(rows: Rows) -> str:
@@ -134,13 +141,12 @@ def _numbers(numbers: Sequence[int]) -> str:
     pieces = [_run(first, last) for first, last in _runs(numbers)]
     if len(pieces) > MOST_PIECES:
         left = len(numbers) - sum(last - first + 1 for first, last in list(_runs(numbers))[:MOST_PIECES])
-        pieces = [*pieces[:MOST_PIECES], f"{left} more"]
-    word = "row" if len(numbers) == 1 else "rows"
-    return f"{word}{NARROW}{listed(pieces)}"
+        pieces = [*pieces[:MOST_PIECES], texts.say("rows", "left", n=str(left))]
+    return texts.say("rows", "one" if len(numbers) == 1 else "other", rows=listed(pieces))
 
 
 def _run(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}{NARROW}to{NARROW}{last}"
+    return str(first) if first == last else texts.say("rows", "run", first=str(first), last=str(last))
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

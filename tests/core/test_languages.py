@@ -11,12 +11,18 @@ from typing import Any
 import pytest
 
 import partnerxl
+from partnerxl.core import texts as texts_of
+from partnerxl.core.assessment import Status, TipState
+from partnerxl.core.catalogue import load_rules, load_sheets
 from partnerxl.core.language import laid_over, speaking
+from partnerxl.core.readings import State
 from partnerxl.core.rulebook import load_rulebook
 
 CATALOGUE = Path(partnerxl.__file__).parent / "catalogue"
 FILES = sorted(
-    file.name for file in CATALOGUE.glob("*.toml") if file.name not in {"rules.toml", "sheets.toml"}
+    file.name
+    for file in CATALOGUE.glob("*.toml")
+    if file.name not in {"rules.toml", "sheets.toml", "words.toml"}
 )
 NO_TEXT = {
     "measure",
@@ -162,3 +168,37 @@ def test_the_rules_in_spanish_are_the_same_rules() -> None:
         (key, [each.measure for each in rule.signals]) for key, rule in english.pitfalls.items()
     ]
     assert all(rule.title != english.pitfalls[key].title for key, rule in spanish.pitfalls.items())
+
+
+# --- words of drop-down lists ---------------------------------------------------------------------
+
+KEPT = {"No", "Idea", "USD", "FTE", "Plan", "%"}
+CODES = re.compile(r"[PT]\d+")
+
+
+def words() -> set[str]:
+    """Every word that a cell may hold from a list, or that we set as a status."""
+    choices = {
+        word
+        for sheet in load_sheets().values()
+        for column in sheet.columns.values()
+        for word in column.choices
+    }
+    states = {*Status, *TipState, *State, *load_rules().bands, "New date", "other"}
+    return {str(word) for word in choices | states if not CODES.fullmatch(str(word))}
+
+
+def test_every_word_of_a_list_has_a_spanish_word() -> None:
+    with speaking("es"):
+        same = {english for english in words() if texts_of.word(english) == english}
+    assert same == KEPT & words()
+
+
+def test_a_word_that_is_printed_is_found_again() -> None:
+    with speaking("es"):
+        for status in (*Status, *TipState):
+            assert texts_of.in_english(texts_of.word(status)) == status
+
+
+def test_english_prints_the_words_as_they_stand() -> None:
+    assert {texts_of.word(english) for english in words()} == words()

@@ -73,7 +73,7 @@ def delivered(view: View) -> Reading:
     due, finished = due_items(view), _finished(view)
     left_open = due[~finished]["PromisedTo"].dropna()
     outside = left_open[left_open != "Nobody outside"]
-    facts: dict[str, Fact] = {"promised_to": listed(outside.str.lower()), "moved": _moved(view) or None}
+    facts: dict[str, Fact] = {"promised_to": listed(outside), "moved": _moved(view) or None}
     return share(view, "Progress", finished, **facts)
 
 

@@ -78,7 +78,7 @@ def months_since_input(view: View) -> Reading:
     if day is None:
         return not_recorded()
     latest = inputs[inputs["Date"] == day]
-    method = ", ".join(listed(latest["Method"])) or None
+    method = listed(latest["Method"]) or None
     rows = view.numbers(sheet, latest.index)
     return value(months_between(day, view.end), rows, date=date.fromordinal(day), method=method)
 

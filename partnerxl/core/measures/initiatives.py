@@ -41,7 +41,7 @@ def _from_landscape(view: View, *, looked: bool) -> Reading:
     )
     found = frame[certain(test)]
     facts = _facts(view, found["OtherInitiative"], found["StartDate"])
-    facts["relationship"] = ", ".join(listed(found["Relationship"])).lower()
+    facts["relationship"] = listed(found["Relationship"])
     return count(view, "Landscape", test, looked=looked, **facts)
 
 

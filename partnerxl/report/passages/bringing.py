@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerxl.core.texts import word
 from partnerxl.report.wording import number
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def bringing(
         {
             "name": _name(desk, partner),
             "role": ", ".join(
-                word for word in (partner.text("Role"), partner.text("PartnerType").lower()) if word
+                each for each in (partner.word("Role"), partner.word("PartnerType").lower()) if each
             ),
             "brings": _brings(desk, _of(contributed, partner)),
             "arrived": _arrived(desk, _of(due, partner), _of(arrived, partner)),
@@ -68,7 +69,7 @@ def _brings(desk: Desk, contributed: Sequence[Record]) -> str:
 
 
 def _item(desk: Desk, resource: Record) -> str:
-    kind, what = resource.text("Kind"), resource.text("Description")
+    kind, what = resource.word("Kind"), resource.text("Description")
     named = desk.words.say("contributions.item", kind=kind, what=what) if kind and what else kind or what
     size = amount(resource, "CommittedAmount") or amount(resource, "ReceivedAmount")
     return named + (desk.words.say("contributions.amount", amount=size) if size else "")
@@ -79,7 +80,7 @@ def amount(resource: Record, column: str) -> str:
     value, unit = resource.number(column), resource.text("Unit")
     if value is None:
         return ""
-    return f"{MONEY[unit]}{number(value)}" if unit in MONEY else f"{number(value)} {unit}".strip()
+    return f"{MONEY[unit]}{number(value)}" if unit in MONEY else f"{number(value)} {word(unit)}".strip()
 
 
 def _arrived(desk: Desk, due: Sequence[Record], arrived: Sequence[Record]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from partnerxl.core.texts import word
 from partnerxl.core.view import certain
 from partnerxl.report.wording import rows_in_words, short_date
 
@@ -31,7 +32,7 @@ def tips(desk: Desk, findings: Findings) -> shape.Tips:
         {
             "number": tip.id.lstrip("T"),
             "title": tip.title,
-            "state": tip.state,
+            "state": word(tip.state),
             "source": rows_in_words(tip.rows),
         }
         for tip in findings.tips
@@ -115,8 +116,8 @@ def _overrides(findings: Findings) -> list[shape.Override]:
     return [
         {
             "topic": topic.title,
-            "computed": topic.status,
-            "status": str(topic.override.status),
+            "computed": word(topic.status),
+            "status": word(topic.override.status),
             "reason": topic.override.reason,
             "who": f"{topic.override.name}, {short_date(topic.override.day)}",
         }

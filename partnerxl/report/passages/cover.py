@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from partnerxl.core.view import certain
 from partnerxl.report.findings import QUIET, RAISED
 from partnerxl.report.passages.phases import strongest
-from partnerxl.report.wording import FEW, long_date, number, span
+from partnerxl.report.wording import FEW, long_date, number, of, span
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from partnerxl.core.readings import Reading
     from partnerxl.report.findings import Findings
     from partnerxl.report.passages.desk import Desk
@@ -110,7 +108,7 @@ def _done(desk: Desk, findings: Findings) -> KeyNumber:
     reading = findings.readings["delivered"]
     if not reading.recorded or reading.part is None or reading.whole is None:
         return _unknown(desk, "cover.done", reading)
-    value = f"{_whole(reading.part)} of {_whole(reading.whole)}"
+    value = of(number(reading.part), number(reading.whole))
     return {"label": desk.words.say("cover.done"), "value": value, "note": desk.words.say("cover.done_note")}
 
 
@@ -118,7 +116,7 @@ def _arrived(desk: Desk, findings: Findings) -> KeyNumber:
     reading = findings.readings["fulfil"]
     if not reading.recorded or reading.part is None or reading.whole is None:
         return _unknown(desk, "cover.arrived", reading)
-    part, whole = _whole(reading.part), _whole(reading.whole)
+    part, whole = number(reading.part), number(reading.whole)
     few = reading.whole < FEW
     note = (
         desk.words.say("cover.arrived_few")
@@ -127,10 +125,6 @@ def _arrived(desk: Desk, findings: Findings) -> KeyNumber:
     )
     value = desk.gate.share(float(reading.part), float(reading.whole))
     return {"label": desk.words.say("cover.arrived"), "value": value, "note": note}
-
-
-def _whole(value: Fraction) -> str:
-    return number(value)
 
 
 def _unknown(desk: Desk, label: str, reading: Reading | None) -> KeyNumber:

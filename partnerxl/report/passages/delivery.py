@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from partnerxl.core.readings import Rows
+from partnerxl.core.texts import word
 from partnerxl.core.view import certain
 from partnerxl.report.wording import listed, number, rows_in_words, short_date
 
@@ -109,7 +110,7 @@ def _promise(desk: Desk, record: Record, status: str) -> Promise:
         "title": record.text("Title"),
         "who": _who(desk, record),
         "due": "" if due is None else short_date(due),
-        "status": status,
+        "status": word(status),
         "new_date": "" if new is None or status == "Done" else short_date(new),
         "reason": "" if status == "Done" else record.text("ReasonLate"),
     }
@@ -119,7 +120,7 @@ def _who(desk: Desk, record: Record) -> str:
     """Who leads it, if that partner agreed to be shown, and to whom it was promised."""
     name = desk.gate.name(record["ResponsiblePartnerID"])
     outside = record["PromisedTo"] not in (None, "Nobody outside")
-    to = desk.words.say("promises.promised_to", to=record.text("PromisedTo").lower()) if outside else ""
+    to = desk.words.say("promises.promised_to", to=record.word("PromisedTo").lower()) if outside else ""
     return "; ".join(words for words in (name, to) if words)
 
 
@@ -172,7 +173,7 @@ Win = tuple[str, "Record"]
 
 
 def _say(desk: Desk, key: str, record: Record, **slots: str) -> Win:
-    title = record.text("Title") or record.text("Kind")
+    title = record.text("Title") or record.word("Kind")
     return desk.words.say(f"celebrating.words.{key}", title=title, rows=record.source, **slots), record
 
 
@@ -222,7 +223,7 @@ def _outcome(desk: Desk, record: Record) -> Win:
         record,
         actual=count(actual),
         target=count(target),
-        unit="" if unit == "other" else unit,
+        unit="" if unit == "other" else word(unit),
     )
 
 

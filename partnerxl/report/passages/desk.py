@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from partnerxl.core import texts
 from partnerxl.core.readings import Rows
 from partnerxl.report.wording import rows_in_words
 
@@ -36,6 +37,10 @@ class Record:
         """A text, or nothing."""
         value = self.values[column]
         return "" if value is None else str(value)
+
+    def word(self, column: str) -> str:
+        """A word of a drop-down list in the language that is spoken, or nothing."""
+        return texts.word(self.text(column))
 
     def day(self, column: str) -> date | None:
         """A date, or None."""

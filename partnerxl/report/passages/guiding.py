@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partnerxl.core.texts import word
 from partnerxl.report.findings import QUIET, RAISED
 from partnerxl.report.passages import closing, topics
 from partnerxl.report.wording import listed
@@ -41,7 +42,7 @@ def _phase(desk: Desk, phase: Phase) -> page_shapes.GuidePhase:
 def _topic(desk: Desk, topic: Topic) -> page_shapes.GuideTopic:
     return {
         "title": topic.title,
-        "status": topic.status,
+        "status": word(topic.status),
         "says": topics.said_words(desk, topic.said[:1]),
         "explains": " ".join(topics.explains(desk, topic)[:1]),
         "prompt": topic.prompt,
@@ -61,5 +62,5 @@ def _missing(desk: Desk, unknown: list[Topic]) -> str:
 
 def _apart(desk: Desk, topic: Topic) -> str:
     assert topic.override is not None  # noqa: S101  asked only of topics that have one
-    status = str(topic.override.status)
-    return desk.words.say("guide.apart", title=topic.title, computed=topic.status, status=status)
+    slots = {"computed": word(topic.status), "status": word(topic.override.status)}
+    return desk.words.say("guide.apart", title=topic.title, **slots)

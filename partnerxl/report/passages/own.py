@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from partnerxl.core.measures.meetings import at_full
+from partnerxl.core.texts import word
 from partnerxl.core.view import certain
 from partnerxl.report.passages.bringing import amount
 from partnerxl.report.passages.closing import decision
@@ -124,7 +125,7 @@ def _day(_desk: Desk, partner: Record, column: str) -> str:
 
 
 def _words(_desk: Desk, partner: Record, column: str) -> str:
-    return listed([str(word) for word in partner[column] or ()])
+    return listed([word(str(each)) for each in partner[column] or ()])
 
 
 def _number(_desk: Desk, partner: Record, column: str) -> str:
@@ -145,14 +146,18 @@ def _text(_desk: Desk, partner: Record, column: str) -> str:
     return partner.text(column)
 
 
+def _choice(_desk: Desk, partner: Record, column: str) -> str:
+    return partner.word(column)
+
+
 FACTS: dict[str, Show] = {
-    "PartnerType": _text,
-    "Role": _text,
+    "PartnerType": _choice,
+    "Role": _choice,
     "JoinedDate": _day,
-    "AgreementStatus": _text,
+    "AgreementStatus": _choice,
     "AgreementDate": _day,
     "AgreementEnds": _day,
-    "RepLevel": _text,
+    "RepLevel": _choice,
     "LaborPoolServed": _words,
     "EngagementLevel": _level,
     "BenefitSought": _text,
@@ -196,11 +201,11 @@ def _meetings(desk: Desk, pairs: list[Pair]) -> str:
 
 
 def _resource(desk: Desk, record: Record) -> page_shapes.OwnResource:
-    kind, what, due = record.text("Kind"), record.text("Description"), record.day("DueDate")
+    kind, what, due = record.word("Kind"), record.text("Description"), record.day("DueDate")
     sizes = {"committed": amount(record, "CommittedAmount"), "received": amount(record, "ReceivedAmount")}
     return {
         "what": desk.words.say("partner.item", kind=kind, what=what) if kind and what else kind or what,
-        "status": record.text("Status"),
+        "status": record.word("Status"),
         "amount": ", ".join(
             desk.words.say(f"partner.{key}", amount=size) for key, size in sizes.items() if size
         ),
@@ -212,9 +217,9 @@ def _resource(desk: Desk, record: Record) -> page_shapes.OwnResource:
 def _item(desk: Desk, record: Record) -> page_shapes.OwnItem:
     due, new = record.day("DueDate"), record.day("RevisedDate")
     return {
-        "title": record.text("Title") or record.text("Kind"),
+        "title": record.text("Title") or record.word("Kind"),
         "due": "" if due is None else short_date(due),
-        "status": record.text("Status") or desk.words.say("decisions.open"),
+        "status": record.word("Status") or desk.words.say("decisions.open"),
         "new_date": "" if new is None else short_date(new),
         "reason": record.text("ReasonLate"),
         "where": record.source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerxl.core.readings import Rows
+from partnerxl.core.texts import say, word
 from partnerxl.report.findings import QUIET, RAISED
 from partnerxl.report.wording import listed, long_date, rows_in_words
 
@@ -48,8 +49,8 @@ def percent(share: Fraction) -> str:
 def confidence(share: Fraction) -> str:
     """High, moderate or low."""
     if share * 100 >= HIGH:
-        return "high"
-    return "moderate" if share * 100 >= MODERATE else "low"
+        return say("confidence", "high")
+    return say("confidence", "moderate" if share * 100 >= MODERATE else "low")
 
 
 def coverage_words(desk: Desk, share: Fraction | None, key: str) -> str:
@@ -85,14 +86,14 @@ def _records(desk: Desk, topic: found.Topic) -> str:
 
 
 def _overview(desk: Desk, topic: found.Topic) -> shape.Overview:
-    return {"title": topic.title, "status": topic.status, "records": _records(desk, topic)}
+    return {"title": topic.title, "status": word(topic.status), "records": _records(desk, topic)}
 
 
 def _topic(desk: Desk, findings: Findings, topic: found.Topic) -> shape.Topic:
     return {
         "id": topic.id,
         "title": topic.title,
-        "status": topic.status,
+        "status": word(topic.status),
         "records": _records(desk, topic),
         "override": _override(desk, topic),
         "evidence": [_evidence(desk, said) for said in topic.said],
@@ -115,8 +116,8 @@ def _override(desk: Desk, topic: found.Topic) -> str:
     if topic.override is None:
         return ""
     said = topic.override
-    slots = {"status": said.status, "name": said.name, "reason": said.reason}
-    return desk.words.say("topics.override", date=long_date(said.day), computed=topic.status, **slots)
+    slots = {"status": word(said.status), "name": said.name, "reason": said.reason}
+    return desk.words.say("topics.override", date=long_date(said.day), computed=word(topic.status), **slots)
 
 
 def explains(desk: Desk, topic: found.Topic) -> list[str]:
@@ -171,9 +172,9 @@ def _quiet(desk: Desk, topic: found.Topic) -> shape.Quiet:
     missing = _missing(topic)
     if missing:
         says = f"{says} {desk.words.say('topics.unknown_signal', record=missing)}".strip()
-    return {"title": topic.title, "status": topic.status, "says": says}
+    return {"title": topic.title, "status": word(topic.status), "says": says}
 
 
 def _unknown(desk: Desk, topic: found.Topic) -> shape.Unknown:
     record = list(topic.record) or [desk.words.say("topics.early")]
-    return {"title": topic.title, "status": topic.status, "record": record}
+    return {"title": topic.title, "status": word(topic.status), "record": record}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerxl.core import wording
+from partnerxl.core.language import ENGLISH, speaking
 from partnerxl.report.wording import listed, short_date
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _shown(desk: Desk, period: Period) -> list[str]:
 
 
 def _line(desk: Desk, at: int, name: str, periods: Sequence[Period]) -> TrendLine:
-    scores = [_shown(desk, period)[at] for period in periods]
+    with speaking(ENGLISH):  # digits that a chart can read
+        scores = [_shown(desk, period)[at] for period in periods]
     return {"name": name, "values": [float(score) if score else None for score in scores]}
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from partnerxl.core.matching import clean
+from partnerxl.core.texts import word
 from partnerxl.core.view import certain
-from partnerxl.report.wording import month, short_date
+from partnerxl.report.wording import month, of, short_date
 
 if TYPE_CHECKING:
     from partnerxl.core.frames import Frame
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from partnerxl.report.shape import Need, Pool
 
 MOST_NEEDS = 8
+EMPLOYER = "Employer"
 REACHING = ("Joint activity", "Agreement")
 
 
@@ -40,12 +42,12 @@ def _need(desk: Desk, record: Record) -> Need:
 def _giver(desk: Desk, record: Record) -> str:
     """A name with consent, else what kind of partner it is."""
     key = record["PartnerID"] or record["EmployerName"]
-    return desk.gate.name(key, _kind(desk, record))
+    return desk.gate.name(key, word(_kind(desk, record)))
 
 
 def _kind(desk: Desk, record: Record) -> str:
     """What kind of partner gave an input; an employer where nothing says otherwise (R47)."""
-    return record.text("StakeholderType") or desk.view.types.get(str(record["PartnerID"]), "Employer")
+    return record.text("StakeholderType") or desk.view.types.get(str(record["PartnerID"]), EMPLOYER)
 
 
 def pools(desk: Desk) -> list[Pool]:
@@ -53,7 +55,10 @@ def pools(desk: Desk) -> list[Pool]:
     if desk.view.exists("LaborPools"):
         return _logged(desk)
     targets = [pool for pool in desk.view.words("TargetPools") if clean(pool) != "none"]
-    return [{"name": pool, "reached": _reached_by(desk, pool), "joined": "", "asked": ""} for pool in targets]
+    return [
+        {"name": word(pool), "reached": _reached_by(desk, pool), "joined": "", "asked": ""}
+        for pool in targets
+    ]
 
 
 def _logged(desk: Desk) -> list[Pool]:
@@ -71,11 +76,11 @@ def _pool(desk: Desk, rows: list[Record]) -> Pool:
     joined = sum(row.number("RecruitedNumber") or 0 for row in counted)
     planned = sum(row.number("TargetNumber") or 0 for row in counted)
     return {
-        "name": rows[0].text("Pool"),
+        "name": rows[0].word("Pool"),
         "reached": _reachers(
             desk, [row["ReachingPartnerID"] for row in rows if row["Relationship"] in REACHING]
         ),
-        "joined": f"{desk.gate.people(joined)} of {desk.gate.people(planned)}" if counted else "",
+        "joined": of(desk.gate.people(joined), desk.gate.people(planned)) if counted else "",
         "asked": _asked(desk, rows),
     }
 
@@ -87,7 +92,7 @@ def _asked(desk: Desk, rows: list[Record]) -> str:
         return desk.words.say("voices.asked_on", date=month(max(days)))
     if asked:
         return desk.words.say("voices.asked")
-    sources = [row.text("NeedSource").lower() for row in rows if row["NeedSource"]]
+    sources = [row.word("NeedSource").lower() for row in rows if row["NeedSource"]]
     return (
         desk.words.say("voices.known_from", source=sources[0])
         if sources
@@ -144,7 +149,7 @@ def _told(desk: Desk, given: Frame) -> str:
     says = desk.words.count("voices.input", len(given), employers=len(keys), whole=len(desk.view.employers))
     day, method = latest
     key = "voices.latest" if method else "voices.latest_plain"
-    return says + desk.words.say(key, date=short_date(day), method=method.lower())
+    return says + desk.words.say(key, date=short_date(day), method=word(method).lower())
 
 
 def workers(desk: Desk, reach: Reading) -> list[str]:

@@ -119,7 +119,7 @@ def test_what_is_open_and_moved_is_told() -> None:
 
     facts = delivery.delivered(look(*rows, moved, item(PromisedTo="Public"))).facts
 
-    assert facts == {"promised_to": ("employers", "funder"), "moved": 1}
+    assert facts == {"promised_to": ("Employers", "Funder"), "moved": 1}
     assert delivery.delivered(look(item())).facts["moved"] is None
 
 

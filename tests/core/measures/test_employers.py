@@ -107,7 +107,7 @@ def test_months_since_input_counts_from_the_latest_input() -> None:
     reading = employers.months_since_input(look(EmployerInput=rows))
 
     assert reading.value == 2
-    assert reading.facts == {"date": date(2026, 4, 30), "method": "By the fence, Survey"}
+    assert reading.facts == {"date": date(2026, 4, 30), "method": ("By the fence", "Survey")}
     assert list(reading.rows) == ["EmployerInput!3", "EmployerInput!4", "EmployerInput!5"]
 
 

@@ -70,7 +70,7 @@ def test_an_unagreed_initiative_is_named_with_its_head_start() -> None:
         "names": ("Bright", "Med Forward"),
         "scan_date": date(2026, 1, 1),
         "scan_result": "nothing written down",
-        "relationship": "none, talking",
+        "relationship": ("None", "Talking"),
         "months_before": Fraction(12),
     }
 
