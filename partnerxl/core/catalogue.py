@@ -13,6 +13,7 @@ import msgspec
 from partnerxl.core.errors import CatalogueError
 from partnerxl.core.language import laid_over, spoken
 from partnerxl.core.limits import number
+from partnerxl.core.matching import clean
 
 FOLDER = Path(__file__).parent.parent / "catalogue"
 
@@ -44,6 +45,13 @@ class SheetSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     core: bool = False
     form: bool = False
     key: str = ""
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language that texts exist in: what people call it, the best name first, and its locale."""
+
+    names: tuple[str, ...]
+    locale: str
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +104,18 @@ def _decode(kind: Any, text: Any) -> Any:  # noqa: ANN401  msgspec passes any ty
 def load_sheets() -> dict[str, SheetSpec]:
     """Every sheet of the workbook by its name, in workbook order."""
     return read_blocks("sheets.toml", SheetSpec)
+
+
+@cache
+def load_languages() -> dict[str, Language]:
+    """The languages that texts exist in, by their codes."""
+    return read_blocks("languages.toml", Language)
+
+
+def language_named(name: str) -> str:
+    """The code of a language by what a person calls it; empty when texts do not exist in it."""
+    called = {clean(each): code for code, found in load_languages().items() for each in found.names}
+    return called.get(clean(name), "")
 
 
 @cache

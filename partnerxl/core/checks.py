@@ -12,6 +12,7 @@ import pandas as pd
 from partnerxl.core.catalogue import load_rules, load_sheets
 from partnerxl.core.errors import Problem
 from partnerxl.core.matching import clean, nearest
+from partnerxl.core.messages import message
 from partnerxl.core.problems import problem
 from partnerxl.core.records import Project, Records
 from partnerxl.core.view import certain
@@ -104,7 +105,7 @@ def references(project: Project) -> Iterator[Problem]:
     inside = {key: name for key, name in project.names.items() if not key.startswith("outside:")}
     for where, text in project.outside:
         near = nearest(text, inside.values())
-        yield problem("PX-201", where, typed=text, hint=f" (did you mean '{near}'?)" if near else "")
+        yield problem("PX-201", where, typed=text, hint=message("hint", "aside", near=near) if near else "")
 
 
 def doubled_names(project: Project) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ ENGLISH = "en"
 NAMED_BY = "measure"
 
 _spoken = ContextVar("spoken", default=ENGLISH)
+_asked = ContextVar("asked", default="")
 Loaded = TypeVar("Loaded")
 
 
@@ -33,6 +34,28 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(before)
+
+
+@contextmanager
+def asked_for(language: str) -> Iterator[None]:
+    """Let sentences be in a language meanwhile, whatever a workbook says.
+
+    >>> with asked_for("es"):
+    ...     follow("en")
+    ...     spoken()
+    'es'
+    """
+    before = _asked.set(language)
+    try:
+        with speaking(language):
+            yield
+    finally:
+        _asked.reset(before)
+
+
+def follow(language: str) -> None:
+    """Let sentences be in the language of a workbook from here on, unless somebody asked for another."""
+    _spoken.set(_asked.get() or language)
 
 
 def each_language(load: Callable[[], Loaded]) -> Callable[[], Loaded]:

@@ -11,14 +11,16 @@ from functools import cached_property
 import msgspec
 import pandas as pd
 
-from partnerxl.core.catalogue import ColumnSpec, SheetSpec, load_sheets
+from partnerxl.core.catalogue import ColumnSpec, SheetSpec, language_named, load_sheets
 from partnerxl.core.columns import Column, Place, as_series, contacts, read_column
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem, SheetError
 from partnerxl.core.forms import find_labels
 from partnerxl.core.frames import Frame
 from partnerxl.core.grids import Book
+from partnerxl.core.language import ENGLISH, follow
 from partnerxl.core.matching import clean, nearest
+from partnerxl.core.messages import message
 from partnerxl.core.problems import problem
 from partnerxl.core.runs import SHEET as HISTORY
 from partnerxl.core.runs import Run, read_runs
@@ -29,6 +31,7 @@ OUTSIDE = "outside:"
 FORM = "Initiative"
 BLANK = frozenset({None, ()})
 DIGITS = 15
+YES = frozenset({"yes", "y", "true", "1"})
 KEY = ColumnSpec(
     heading="", kind="partner", need="optional", help=""
 )  # how partners are told apart, never printed
@@ -158,7 +161,9 @@ def read_project(book: Book) -> Project:
     """
     specs = load_sheets()
     settings = _read_sheet(book, "Settings", specs["Settings"], Habits(date1904=book.date1904))
-    habits = _habits(settings, date1904=book.date1904)
+    said = _answers(settings)
+    follow(language_named(said.get("language", "")) or ENGLISH)
+    habits = Habits(said.get("dayfirst") in YES, said.get("decimalcomma") in YES, book.date1904)
     raws = {name: _read_sheet(book, name, spec, habits) for name, spec in specs.items() if not spec.form}
     raws["Partners"] = _without_doubles(raws["Partners"])
     desk = Desk(_partner_keys(raws["Partners"]))
@@ -231,16 +236,10 @@ def _placer(table: Table, column: str) -> Place:
 def _refusal(book: Book, name: str, *, here: bool) -> str:
     if here:
         few = ", ".join(words.heading for words in list(load_sheets()[name].columns.values())[:4])
-        return (
-            f"Sheet '{name}' has no heading row: expected two headings such as {few} in one of the first 50 rows. "
-            "Copy the headings from a new workbook (New workbook, or partnerxl new)."
-        )
+        return message("records", "no_headings", name=name, few=few)
     near = nearest(name, book.sheet_names)
-    hint = f" Rename '{near}' to '{name}' if that is it" if near else " Use New workbook (partnerxl new)"
-    return (
-        f"Sheet '{name}' is not in this workbook, which has {', '.join(book.sheet_names)}."
-        f"{hint}, or copy the sheet from a new workbook."
-    )
+    key = "renamed" if near else "no_sheet"
+    return message("records", key, name=name, near=near, sheets=", ".join(book.sheet_names))
 
 
 def _without_doubles(raw: Raw) -> Raw:
@@ -410,20 +409,15 @@ def _form_refusal(book: Book, *, here: bool) -> str:
     if not here:
         return _refusal(book, FORM, here=False)
     few = ", ".join(words.heading for words in list(load_sheets()[FORM].columns.values())[:3])
-    return (
-        f"Sheet '{FORM}' has none of its labels, such as {few}. "
-        "Copy the sheet from a new workbook (New workbook, or partnerxl new)."
-    )
+    return message("records", "no_labels", name=FORM, few=few)
 
 
-def _habits(settings: Raw, *, date1904: bool) -> Habits:
-    """The reading habits of the Settings sheet."""
-    said: dict[str, str] = {}
-    if {"Threshold", "Current"} <= settings.columns.keys():
-        names, answers = (settings.columns[name].values for name in ("Threshold", "Current"))
-        said = {clean(str(name)): clean(str(answer)) for name, answer in zip(names, answers, strict=True)}
-    yes = {"yes", "y", "true", "1"}
-    return Habits(said.get("dayfirst") in yes, said.get("decimalcomma") in yes, date1904)
+def _answers(settings: Raw) -> dict[str, str]:
+    """What stands in the column Current of each row of the Settings sheet, both as names are compared."""
+    if not {"Threshold", "Current"} <= settings.columns.keys():
+        return {}
+    names, answers = (settings.columns[name].values for name in ("Threshold", "Current"))
+    return {clean(str(name)): clean(str(answer)) for name, answer in zip(names, answers, strict=True)}
 
 
 def _settings(records: Records) -> tuple[SettingRow, ...]:

@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 import msgspec
 
+from partnerxl.core.catalogue import language_named
 from partnerxl.core.errors import Problem
 from partnerxl.core.limits import NUMBER, Limit, number
 from partnerxl.core.matching import clean, nearest
@@ -18,11 +19,13 @@ from partnerxl.core.numbers import exact
 from partnerxl.core.problems import problem
 from partnerxl.core.records import SettingRow
 from partnerxl.core.rulebook import Bound, ChangedLimit, Minimum, Pitfall, Rulebook, Signal
+from partnerxl.core.texts import say
 
 Which = Literal["watch", "discuss", "least"]
 BACKUPS, USUAL_BACKUPS = "Backups to keep", 10
-HABITS = frozenset({"dayfirst", "decimalcomma", "language"})
-WHOLE = "a whole number from 1 on"
+LANGUAGE = "language"
+HABITS = frozenset({"dayfirst", "decimalcomma", LANGUAGE})
+WHOLE = "whole"
 TYPED = re.compile(rf"{NUMBER}\s*%?")
 
 
@@ -116,6 +119,10 @@ def _places(book: Rulebook) -> Iterator[Place]:
 def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Rulebook | Problem | None:
     """The rules with one row; None when it changes nothing."""
     name = clean(row.threshold)
+    if name == LANGUAGE and row.current is not None:
+        return (
+            None if language_named(str(row.current)) else _unreadable(row, "language", "Español", "English")
+        )
     if name in HABITS or row.current is None:
         return None
     if name == clean(BACKUPS):
@@ -130,7 +137,7 @@ def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Ruleb
 def _changed(book: Rulebook, at: Place, row: SettingRow) -> Rulebook | Problem | None:
     now = _number(row.current, share=at.share)
     if now is None or (at.which == "least" and _whole(row.current) is None):
-        kind = WHOLE if at.which == "least" else "a number from 0 on"
+        kind = WHOLE if at.which == "least" else "number"
         example = "50 % or 0.5" if at.share else at.limit.shown
         return _unreadable(row, kind, example, at.limit.shown)
     if _same(now, at, row):
@@ -180,7 +187,8 @@ def _unknown(row: SettingRow, choices: list[str]) -> Problem:
 
 
 def _unreadable(row: SettingRow, kind: str, example: str, usual: str) -> Problem:
-    return problem("PX-302", row.where, wanted=f"{kind}, such as {example}", typed=row.current, usual=usual)
+    wanted = say("settings", kind, example=example)
+    return problem("PX-302", row.where, wanted=wanted, typed=row.current, usual=usual)
 
 
 def _whole(typed: object) -> int | None:

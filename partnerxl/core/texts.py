@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.catalogue import load_languages, read_blocks
 from partnerxl.core.language import ENGLISH, each_language, spoken
 from partnerxl.core.limits import Limit
 from partnerxl.core.measures.base import Unit
@@ -19,7 +19,14 @@ MOST_NAMES = 6
 MOST_DECIMALS = 3
 MONTH = "yMMMM"
 DECIMALS: Mapping[str, int] = {"months": 1, "FTE": 1}
-WORDS = {"counted": False, "method": False, "promised_to": True, "relationship": True, "scan_result": False}
+WORDS = {
+    "counted": False,
+    "method": False,
+    "names": False,
+    "promised_to": True,
+    "relationship": True,
+    "scan_result": False,
+}
 """Facts that are words of a drop-down list or of ours, and whether a sentence writes them small."""
 
 Slots = Mapping[str, str]
@@ -99,7 +106,7 @@ def in_locale(digits: str) -> str:
 
 
 def _locale() -> str:
-    return say("language", "locale")
+    return load_languages()[spoken()].locale
 
 
 def plain(value: Fraction) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from partnerxl.core.catalogue import ColumnSpec
 from partnerxl.core.grids import Odd
 from partnerxl.core.matching import clean, nearest
+from partnerxl.core.messages import message
 
 FIRST_SERIAL, LAST_SERIAL = 32874, 73050
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -218,7 +219,7 @@ class Reader:
 
     def _not_listed(self, text: str) -> Value:
         near = nearest(text, self.spec.choices)
-        hint = f"Did you mean '{near}'?" if near else "Choose one from the list."
+        hint = message("hint", "near", near=near) if near else message("hint", "choose")
         return _fault("PX-130", text, choices=", ".join(self.spec.choices), hint=hint)
 
     def _list(self, cell: object, text: str) -> Value:

@@ -147,10 +147,12 @@ def frames(charts: Mapping[str, tuple[int, int, int, int]], related: str, *, str
         related: Namespace of relationships.
         strict: Whether the workbook is a strict one.
     """
-    texts = [texts.say("dashboard", key) for key in ("bars_alt", "lines_alt")]
+    alternatives = [texts.say("dashboard", key) for key in ("bars_alt", "lines_alt")]
     drawn = "".join(
         _frame(number, identity, place, text)
-        for number, ((identity, place), text) in enumerate(zip(charts.items(), texts, strict=True), start=2)
+        for number, ((identity, place), text) in enumerate(
+            zip(charts.items(), alternatives, strict=True), start=2
+        )
     )
     root = (
         f'<xdr:wsDr xmlns:xdr="{DRAWING}spreadsheetDrawing" xmlns:a="{DRAWING}main" xmlns:c="{DRAWING}chart" '

@@ -22,7 +22,7 @@ CATALOGUE = Path(partnerxl.__file__).parent / "catalogue"
 FILES = sorted(
     file.name
     for file in CATALOGUE.glob("*.toml")
-    if file.name not in {"rules.toml", "sheets.toml", "words.toml"}
+    if file.name not in {"rules.toml", "sheets.toml", "words.toml", "languages.toml"}
 )
 NO_TEXT = {
     "measure",
