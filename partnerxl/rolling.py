@@ -16,8 +16,7 @@ from partnerxl.core.carrying import load_rules, next_period
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.records import FORM
 from partnerxl.core.runs import SHEET as HISTORY
-from partnerxl.core.texts import listed
-from partnerxl.core.wording import say
+from partnerxl.core.texts import listed, say
 from partnerxl.hosts import files, keeper
 from partnerxl.hosts.package import raw_bytes
 from partnerxl.hosts.rolling import rolled

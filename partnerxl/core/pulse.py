@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
 from partnerxl.core.assessment import Assessment, PhaseFinding
 from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.contact import mask
 from partnerxl.core.frames import Frame
 from partnerxl.core.language import each_language
 from partnerxl.core.numbers import exact
@@ -18,6 +22,9 @@ SHEET = "Pulse"
 LOWEST, STEPS = 1, 4  # answers go from 1 to 5
 HUNDRED = 100
 FEWEST_GROUPS = 2
+SIGNS = 8  # of a code
+UNSURE = "Don't know"
+GROUPS = ("Employer", "Other")  # in the order of the form
 
 Means = Mapping[str, Fraction]
 """Phase -> from 0 to 100 as the answers show it."""
@@ -105,6 +112,108 @@ def _groups(rows: Frame, least: int) -> dict[str, Answers]:
     if len(groups) < FEWEST_GROUPS or any(len(group) < least for group in groups.values()):
         return {}
     return {name: _answers(group, least) for name, group in groups.items() if name}
+
+
+# --- what came back -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a returned form says; nothing in it leads to whoever sent it.
+
+    Attributes:
+        round: The round it belongs to.
+        answers: For each statement a number from 1 to 5, ``UNSURE``, or None.
+        group: Employer, Other, or nothing.
+        comment: What was added.
+    """
+
+    round: str
+    answers: tuple[int | str | None, ...]
+    group: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Rows to add to the sheet, column by column, and how many new forms wait because they are too few."""
+
+    rows: tuple[Mapping[str, object], ...]
+    waiting: int
+
+
+def collected(view: View, forms: Iterable[Given]) -> Collected:
+    """The rows that returned forms add to the sheet; they depend on what the forms say and on nothing else.
+
+    A form that was collected before adds nothing. Fewer new forms of a round than may be shown add
+    nothing yet, so that nobody can tell from two states of the workbook what one form said.
+    """
+    least, rows, waiting = view.rules.counts["pulse answers"], [], 0
+    stand = set(view.frame(SHEET).rows("Round", "RespondentCode"))
+    by_round: dict[str, list[Given]] = {}
+    for form in forms:
+        by_round.setdefault(form.round, []).append(form)
+    for name in sorted(by_round):
+        new = _new_rows(name, [each for each in by_round[name] if any(each.answers)], stand)
+        if len(new) < least:
+            waiting += len(new)
+            continue
+        rows += [*_without_small_groups(new, least), *_comments(name, by_round[name], stand)]
+    return Collected(tuple(rows), waiting)
+
+
+def _new_rows(
+    name: str, forms: Sequence[Given], stand: AbstractSet[tuple[str, str]]
+) -> list[dict[str, object]]:
+    """Rows with answers that do not stand on the sheet yet, in the order of their codes."""
+    rows: list[dict[str, object]] = []
+    seen: Counter[str] = Counter()
+    for form in sorted(forms, key=lambda each: (code("A", each.answers), each.group)):
+        own = code("A", form.answers)
+        seen[own] += 1
+        if (name, numbered(own, seen[own])) not in stand:
+            answers = dict(zip(items(), form.answers, strict=True))
+            rows.append(
+                {"Round": name, "RespondentCode": numbered(own, seen[own]), "Group": form.group, **answers}
+            )
+    return rows
+
+
+def _without_small_groups(rows: Sequence[dict[str, object]], least: int) -> list[dict[str, object]]:
+    """The rows without their groups as soon as one group is so small that it could be told."""
+    sizes = Counter(row["Group"] for row in rows)
+    if min(sizes.values()) >= least:
+        return list(rows)
+    return [{**row, "Group": ""} for row in rows]
+
+
+def _comments(
+    name: str, forms: Sequence[Given], stand: AbstractSet[tuple[str, str]]
+) -> Iterator[dict[str, object]]:
+    """A row for each comment that does not stand there yet, apart from all answers."""
+    texts = {mask(form.comment.strip()) for form in forms}
+    for own, text in sorted((code("C", (text,)), text) for text in texts if text):
+        if (name, own) not in stand:
+            yield {"Round": name, "RespondentCode": own, "Comment": text}
+
+
+def code(kind: str, said: Sequence[object]) -> str:
+    """A code that follows from what a form says and leads nowhere else.
+
+    >>> code("A", (1, None)) == code("A", (1, None)), code("A", (1, 2))
+    (True, 'A-CF4DABED')
+    """
+    digest = hashlib.sha256(repr(tuple(said)).encode()).hexdigest()
+    return f"{kind}-{digest[:SIGNS].upper()}"
+
+
+def numbered(own: str, number: int) -> str:
+    """The code of the first, second ... form that says the same.
+
+    >>> numbered("A-1", 1), numbered("A-1", 2)
+    ('A-1', 'A-1-2')
+    """
+    return own if number == 1 else f"{own}-{number}"
 
 
 # --- in words -------------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ POINTER = re.compile(
     rb"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)\b[^>]*>([^<]+)<|\blocation=\"([^\"]+)\""
 )
 CELLS = r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[ >]")
 NOTES = frozenset({"comments", "threadedComment"})
 
 
@@ -206,13 +205,6 @@ class _Book(BookPart):
         self.rewrite.put(entry.part, root)
 
     # --- the end ----------------------------------------------------------------------------------
-
-    @property
-    def calculates(self) -> bool:
-        """True when a sheet of people's holds a formula."""
-        package = self.rewrite.package
-        sheets = [sheet for at, sheet in enumerate(self._contents.sheets) if not self._ours(at)]
-        return any(FORMULA.search(as_utf8(package.read(each.part))) for each in sheets)
 
     def close(self) -> None:
         """Let Excel work out formulas anew; its list of them is out of date."""

@@ -146,6 +146,7 @@ class Findings:
     last: date | None = None
     changes: tuple[Said, ...] = ()
     periods: tuple[Period, ...] = ()
+    pulse: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, assessment: Assessment) -> Findings:
