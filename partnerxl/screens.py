@@ -22,6 +22,7 @@ from partnerxl.send.wording import say as words
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
+    from partnerxl.circle import Station
     from partnerxl.collecting import Gathered
     from partnerxl.excel.status import Condition
     from partnerxl.hearing import Heard
@@ -447,4 +448,21 @@ def gathered_json(found: Gathered) -> dict[str, Any]:
         "corrections_written": found.done if found.written else 0,
         "notes": list(found.notes),
         "kept": list(found.kept),
+    }
+
+
+# --- the whole circle -----------------------------------------------------------------------------
+
+
+def show_stations(folder: Path, stations: Sequence[Station]) -> None:
+    """Print what happened at each station of the circle, and the files that came of it."""
+    say(told("circle", "title", folder=folder))
+    for number, station in enumerate(stations, start=1):
+        say("", f"{number}. {station.says}", *(f"{INDENT}{file}" for file in station.files))
+
+
+def stations_json(stations: Sequence[Station]) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "stations": [{"says": each.says, "files": [str(file) for file in each.files]} for each in stations]
     }

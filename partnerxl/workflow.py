@@ -514,7 +514,7 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     Raises:
         OutputError: If the folder holds something already or cannot be written.
     """
-    _begin_folder(folder)
+    begin_folder(folder)
     step("Copying the sample workbooks")
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
@@ -526,8 +526,12 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     )
 
 
-def _begin_folder(folder: Path) -> None:
-    """Make a folder that holds nothing yet."""
+def begin_folder(folder: Path) -> None:
+    """Make a folder that holds nothing yet.
+
+    Raises:
+        OutputError: If it holds something already or cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())
