@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Agree as CollectAgree
+    from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
     from partnerxl.hosts.workbook import Named, Workbook
@@ -305,6 +307,37 @@ def prepare(
     from partnerxl import preparing
 
     return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
+
+
+def collect(
+    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
+) -> Gathered:
+    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        copies: Returned files, and folders that hold some.
+        agree: Shown what would be written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written.
+    """
+    from partnerxl import collecting
+
+    return collecting.collect(book, copies, agree or bool, step)
+
+
+def returned_folder(book: Named) -> Path:
+    """The folder beside a workbook for copies that came back, made if need be.
+
+    Raises:
+        WorkbookError: If the workbook was never saved.
+        OutputError: If the folder cannot be made.
+    """
+    from partnerxl import collecting
+
+    return collecting.returned_folder(book)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

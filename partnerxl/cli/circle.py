@@ -58,6 +58,46 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
     return FINE
 
 
+@command
+def collect(
+    book: Book,
+    copies: Annotated[
+        list[str],
+        typer.Argument(help="Word files that came back, or folders that hold them.", show_default=False),
+    ],
+    preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Bring what partners wrote into returned copies into the workbook.
+
+    Replies, next steps, decisions, sign-offs and proposed corrections become rows of their sheets; nothing
+    that stands there is overwritten, and the same copy adds nothing a second time. Corrections that you
+    accepted on the sheet Corrections are written into their cells.
+
+    \b
+    Examples
+      partnerxl collect ours.xlsx returned --preview
+      partnerxl collect ours.xlsx "Blue Anvil.docx" "Eastmark.docx"
+    """
+    from partnerxl import screens, workflow
+    from partnerxl.collecting import Gathered
+
+    def agree(found: Gathered) -> bool:
+        if not as_json:
+            screens.show_gathered(found)
+        return not preview
+
+    with console.steps() as step:
+        done = workflow.collect(Path(book), [Path(each) for each in copies], agree, step)
+    if as_json:
+        console.say_json(screens.gathered_json(done))
+    else:
+        if not done.is_new:
+            screens.show_gathered(done)
+        screens.show_collected(done, Path(book), asked=preview)
+    return FINE
+
+
 def _day(text: str | None) -> date | None:
     """A day as it was typed; None when none was."""
     try:

@@ -108,6 +108,24 @@ def prepare_emails(book: Book, step: Step) -> str:
 
 
 @click
+def collect_answers(book: Book, step: Step) -> str:
+    """Read the copies in the folder for them beside the workbook, show what is new, ask, and write it."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    folder = workflow.returned_folder(book)
+    done = workflow.collect(
+        book,
+        [folder],
+        lambda found: book.app.alert(answers.gathered(found), TITLE, ASKING, INFO) == YES,
+        step,
+    )
+    if not done.collected.found:
+        _open(folder)
+    return "\n\n".join((*answers.collected(done, folder), *done.kept))
+
+
+@click
 def restore_scores(book: Book, step: Step) -> str:
     """Put the result sheets back as they were before the last refresh."""
     from partnerxl import workflow
