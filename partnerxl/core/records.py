@@ -323,7 +323,9 @@ def _names(raw: Raw) -> dict[str, str]:
     columns = [raw.columns[name].values for name in ("PartnerName", "PartnerID") if name in raw.columns]
     found = {}
     for at, (key, number) in enumerate(zip(keys, raw.numbers, strict=True)):
-        named = next((str(values[at]) for values in columns if values[at]), f"Partner in row {number}")
+        named = next(
+            (str(values[at]) for values in columns if values[at]), message("cells", "partner", n=number)
+        )
         found[key] = mask(named)
     return found
 
