@@ -68,6 +68,7 @@ ENGLISH = re.compile(
 )
 ENGLISH_NAMES = re.compile(
     r"“[^”]*”|\b[A-Z]\w*( [a-z]\w*)* (date|agreed|by|used|seen as|consent|ID|number|rate|level|type|served|on|result|scores|document)\b"
+    r"|Open and Repair"  # what stands on a button of Excel
 )
 
 
