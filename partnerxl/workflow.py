@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
+from partnerxl.core.messages import doing, message
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Agree as CollectAgree
+    from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
     from partnerxl.hosts.workbook import Named, Workbook
@@ -86,8 +89,7 @@ def new(file: Path) -> Path:
 
     path = file if file.suffix else file.with_suffix(WORKBOOK)
     if path.suffix.lower() != WORKBOOK:
-        text = f"{file.name}: expected a name that ends in .xlsx, found '{path.suffix}'. Choose {path.stem}.xlsx."
-        raise OutputError(text)
+        raise OutputError(message("new", "ending", name=file.name, found=path.suffix, stem=path.stem))
     write_blank(path)
     return path
 
@@ -116,9 +118,9 @@ def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
 
-    step(f"Reading {workbook.name}")
+    step(doing("reading", name=workbook.name))
     project = records.read_project(workbook.read(records.wanted))
-    step("Working out phases, topics and tips")
+    step(doing("working_out"))
     return work_out(project)
 
 
@@ -136,7 +138,7 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     workbook.check_writable()
     found = _assess(workbook, step)
     tables = summary.tables(found, datetime.now().astimezone().date())
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     project = found.view.project
     keep = backups(project.settings)
     workbook.keep_scores(keep)
@@ -156,15 +158,14 @@ def restore(book: Named, step: Step = quietly) -> Restored:
 
     workbook = opened(book)
     workbook.check_writable()
-    step(f"Looking for earlier scores of {workbook.name}")
+    step(doing("looking_for_scores", name=workbook.name))
     now = workbook.read(is_result)
     for kept, tables in scores.earlier(workbook.path):
         if tables and tables != result_tables(now):
             workbook.keep_scores(EVERY)
             workbook.write(tables, now.digest, EVERY)
             return Restored(workbook.path, kept, tuple(table.name for table in tables))
-    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
-    raise WorkbookError(text)
+    raise WorkbookError(message("restore", "none", name=workbook.name, folder=saving.BACKUPS))
 
 
 def report(
@@ -194,7 +195,7 @@ def report(
 
     source = _Source.of(book, "review", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the report")
+    step(doing("report"))
     return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -203,19 +204,25 @@ class _Source:
     """What a Word file is made from and where it goes: the workbook, the template, the folder."""
 
     workbook: Workbook
-    template: Path
+    kind: str
+    given: Path | None
     folder: Path
 
     @classmethod
     def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
-        """The template given, that beside the workbook or our own; the folder given or the workbook's."""
+        """A source; its folder is the one given or the workbook's."""
         from partnerxl.hosts.workbook import opened
-        from partnerxl.report.kinds import KINDS
 
         workbook = opened(book)
-        place = folder or workbook.folder
-        beside = workbook.path.parent if workbook.path.is_file() else place
-        return cls(workbook, KINDS[kind].template(template, beside), place)
+        return cls(workbook, kind, template, folder or workbook.folder)
+
+    @property
+    def template(self) -> Path:
+        """The template given, that beside the workbook or our own; asked for when the language is known."""
+        from partnerxl.report.kinds import KINDS
+
+        beside = self.workbook.path.parent if self.workbook.path.is_file() else self.folder
+        return KINDS[self.kind].template(self.given, beside)
 
 
 def partner_pages(
@@ -245,7 +252,7 @@ def partner_pages(
 
     source = _Source.of(book, "partner", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the partner pages")
+    step(doing("partner_pages"))
     return make_partner_pages(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -276,7 +283,7 @@ def facilitator_page(
 
     source = _Source.of(book, "facilitator", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the facilitator page")
+    step(doing("facilitator_page"))
     return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -301,6 +308,37 @@ def prepare(
     return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
 
 
+def collect(
+    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
+) -> Gathered:
+    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        copies: Returned files, and folders that hold some.
+        agree: Shown what would be written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written.
+    """
+    from partnerxl import collecting
+
+    return collecting.collect(book, copies, agree or bool, step)
+
+
+def returned_folder(book: Named) -> Path:
+    """The folder beside a workbook for copies that came back, made if need be.
+
+    Raises:
+        WorkbookError: If the workbook was never saved.
+        OutputError: If the folder cannot be made.
+    """
+    from partnerxl import collecting
+
+    return collecting.returned_folder(book)
+
+
 def pdf(report: Path, step: Step = quietly) -> Path:
     """Write a report as a tagged PDF beside it and say where it is.
 
@@ -309,7 +347,7 @@ def pdf(report: Path, step: Step = quietly) -> Path:
     """
     from partnerxl.report.pdf import make_pdf
 
-    step("Making the PDF")
+    step(doing("pdf"))
     return make_pdf(report)
 
 
@@ -335,8 +373,8 @@ def own_templates(book: Named) -> tuple[Path, ...]:
     from partnerxl.report.kinds import KINDS
 
     folder = opened(book).folder
-    chosen = ((kind.template(None, folder), kind.packaged()) for kind in KINDS.values())
-    return tuple(file for file, ours in chosen if file != ours)
+    named = (folder / name for kind in KINDS.values() for name in kind.own_names())
+    return tuple(file for file in named if file.is_file())
 
 
 def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
@@ -366,17 +404,16 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
     from partnerxl.report.kinds import kind_named
 
     kind = kind_named(name)
-    place = folder / f"{kind.name}.docx"
+    ours = kind.packaged(a4=a4)
+    place = folder / kind.own_name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as stream:
-            stream.write(kind.packaged(a4=a4).read_bytes())
+            stream.write(ours.read_bytes())
     except FileExistsError as fault:
-        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "there", place=place)) from fault
     except OSError as fault:
-        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "not_written", place=place, why=fault.strerror)) from fault
     return place
 
 
@@ -410,7 +447,7 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
         OutputError: If the folder holds something already or cannot be written.
     """
     _begin_folder(folder)
-    step("Copying the sample workbooks")
+    step(doing("copying_samples"))
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
@@ -427,8 +464,6 @@ def _begin_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())
     except OSError as fault:
-        text = f"{folder}: this folder cannot be made ({fault.strerror}). Name another one: partnerxl demo FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("demo", "no_folder", folder=folder, why=fault.strerror)) from fault
     if full:
-        text = f"{folder}: expected a new folder, found one that holds files; nothing in it was changed. Name another one: partnerxl demo FOLDER."
-        raise OutputError(text)
+        raise OutputError(message("demo", "full", folder=folder))

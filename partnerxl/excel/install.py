@@ -9,6 +9,7 @@ from pathlib import Path
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import doing
 from partnerxl.excel import build, guide, trial
 from partnerxl.excel.place import Place
 from partnerxl.excel.settings import WORKBOOK, settings
@@ -25,9 +26,9 @@ def install(place: Place, step: Step = quietly) -> build.Built:
     """
     target = place.addin
     trial.refuse_unusable(place)
-    step("Trying what the buttons do")
+    step(doing("trying"))
     trial.rehearse(place.python)
-    step("Building the add-in")
+    step(doing("building"))
     built = build.build(settings(place))
     with _writing(target):
         replace(target, built.content)
