@@ -14,7 +14,7 @@ command = command_of(group("template", "Look at Word templates, or begin one."))
 
 OnA4 = Annotated[bool, typer.Option("--a4", help="Our template for A4 paper instead of Letter.")]
 Template = Annotated[str, typer.Argument(help="The Word template (.docx).", show_default=False)]
-KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner or facilitator.")]
+KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner, facilitator or pulse.")]
 
 
 @command
@@ -94,10 +94,11 @@ def new(
       partnerxl template new --lang es
     """
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
     path = workflow.new_template(kind, Path(out or "."), a4=a4)
     if as_json:
         console.say_json({"template": str(path)})
     else:
-        console.say(f"New template: {path}", "Change it in Word; beside your workbook it is found by itself.")
+        console.say(message("line", "new_template", path=path), message("line", "change_template"))
     return FINE

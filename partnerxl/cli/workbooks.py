@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Lang, command
+from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Lang, Out, command
 
 
 @command
@@ -23,12 +23,13 @@ def new(
       partnerxl new ours.xlsx
     """
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
     path = workflow.new(Path(file))
     if as_json:
         console.say_json({"workbook": str(path)})
     else:
-        console.say(f"New workbook: {path}", "Open it in Excel; its first sheet says how to begin.")
+        console.say(message("line", "new_workbook", path=path), message("line", "begin"))
     return FINE
 
 
@@ -111,6 +112,28 @@ def restore(book: Book, as_json: AsJson = False) -> int:
         console.say_json(screens.restored_json(done))
     else:
         screens.show_restored(done)
+    return FINE
+
+
+@command
+def next_period(book: Book, out: Out = None, as_json: AsJson = False) -> int:
+    """Write a workbook for the next period, with what goes along.
+
+    Partners, open items, next steps, settings and history go along, logs begin empty. The old workbook
+    stays as it is, and no file is overwritten.
+
+    \b
+    Example
+      partnerxl next-period ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        made = workflow.next_period(Path(book), Path(out) if out else None, step)
+    if as_json:
+        console.say_json(screens.new_book_json(made))
+    else:
+        screens.show_new_book(Path(book), made)
     return FINE
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError
-from partnerxl.core.messages import doing
+from partnerxl.core.messages import doing, message
 from partnerxl.excel import build, guide, trial
 from partnerxl.excel.place import Place
 from partnerxl.excel.settings import WORKBOOK, settings
@@ -99,13 +99,7 @@ def _writing(addin: Path) -> Iterator[None]:
         yield
     except PermissionError as fault:
         held = fault.filename in (str(addin), str(addin.with_name(f"~{addin.name}.new")))
-        why = (
-            "Excel holds it. Close every Excel window"
-            if held
-            else "it may not be written. Ask who looks after this computer"
-        )
-        text = f"{fault.filename}: {why}, then run this again."
-        raise OutputError(text) from fault
+        raise OutputError(message("addin", "held" if held else "denied", file=fault.filename)) from fault
     except OSError as fault:
-        text = f"{fault.filename or addin}: it cannot be written ({fault.strerror}). Mend that, then run this again."
+        text = message("addin", "not_written", file=fault.filename or addin, why=fault.strerror)
         raise OutputError(text) from fault

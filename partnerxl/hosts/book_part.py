@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.messages import message
 from partnerxl.hosts.contents import Contents
+from partnerxl.hosts.package import as_utf8
 from partnerxl.hosts.sheets import new_sheet
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.rewrite import Rewrite
 
 MARK = "_partnerxl"
+FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[ >]")
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 BOOK_ORDER = (
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
@@ -99,6 +102,13 @@ class BookPart:
         named.set("localSheetId", str(number))
         named.text = ",".join(f"'{name}'!{each}" for each in cells)
         return part
+
+    @property
+    def calculates(self) -> bool:
+        """True when a sheet of people's holds a formula."""
+        package = self.rewrite.package
+        sheets = [sheet for at, sheet in enumerate(self._contents.sheets) if not self._ours(at)]
+        return any(FORMULA.search(as_utf8(package.read(each.part))) for each in sheets)
 
     # --- small ones -------------------------------------------------------------------------------
 
