@@ -21,9 +21,6 @@ TEXT = re.compile(
     r'|w:displayText="([^"]*)"|<w:dateFormat w:val="([^"]*)"'
     r"|<(?:dc:title|dc:subject|cp:keywords|dc:description)>([^<]*)<"
 )
-BLAME = re.compile(
-    r"\b(culpa\w*|fracas\w*|fall[oóaá]\w*|neg[óo]|incumpl\w*|deficien\w*|peor\w*)\b", re.IGNORECASE
-)
 
 
 def our_texts() -> set[str]:
@@ -53,11 +50,6 @@ def test_a_spanish_text_keeps_the_tags_and_differs(english: str) -> None:
     assert tags(spanish) == tags(english)
     assert spanish != english
     assert spanish == spanish.strip()
-
-
-@pytest.mark.parametrize("spanish", SPANISH.values())
-def test_a_spanish_text_blames_nobody(spanish: str) -> None:
-    assert not BLAME.search(spanish)
 
 
 @pytest.mark.parametrize("name", FILES)
