@@ -21,7 +21,12 @@ from partnerxl.report.pages import partner_papers
 from partnerxl.report.review import review_paper
 
 FIRST, SIZE = 4, 40  # the row of the first partner on the sheet Partners, and how many there are
-ODD_NAMES = ("\u0634\u0631\u0643\u0629 \u0627\u0644\u0646\u0648\u0631", "Söhne & <Töchter>", 'A/B: "C" *?', "=SUM(1)")
+ODD_NAMES = (
+    "\u0634\u0631\u0643\u0629 \u0627\u0644\u0646\u0648\u0631",
+    "Söhne & <Töchter>",
+    'A/B: "C" *?',
+    "=SUM(1)",
+)
 SHEETS = ("Replies", "Actions", "Decisions", "Sign-off", "Corrections")
 Rows = list[dict[str, object]]
 
@@ -63,7 +68,10 @@ def _fill(partners: object) -> None:
     rows: Sequence[Sequence[object]] = list(partners.iter_rows(FIRST, values_only=True))  # type: ignore[attr-defined]
     for number in range(len(rows), SIZE):
         cells = list(rows[number % (len(rows) - 1) + 1])
-        cells[0], cells[1] = f"X{number:02}", ([*ODD_NAMES, *SIZE * [""]][number - len(rows)] or f"Partner {number}")
+        cells[0], cells[1] = (
+            f"X{number:02}",
+            ([*ODD_NAMES, *SIZE * [""]][number - len(rows)] or f"Partner {number}"),
+        )
         for column, cell in enumerate(cells, start=1):
             partners.cell(FIRST + number, column, cell)  # type: ignore[attr-defined]
         partners.cell(FIRST + number, 2).data_type = "s"  # type: ignore[attr-defined]
@@ -108,4 +116,3 @@ def _before(sheet: str) -> int:
         path = Path(folder) / "book.xlsx"
         path.write_bytes(circle().workbook)
         return len(rows(path, sheet))
-

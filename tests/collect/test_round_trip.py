@@ -15,7 +15,9 @@ from keeper_corpus import stored
 from returning import Written, fields, filled, options, properties_of
 
 TEXT = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zs", "Zl", "Zp"], include_characters=" \n=_+-"),
+    st.characters(
+        exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zs", "Zl", "Zp"], include_characters=" \n=_+-"
+    ),
     min_size=1,
     max_size=30,
 ).filter(lambda text: text.strip() == text)
@@ -66,7 +68,10 @@ def report_of(data: st.DataObject, number: str, partner: str) -> tuple[bytes, Wa
     raw, rows = circle().report, wanted()
     open_fields = [tag for tag in fields(raw) if not tag.startswith(("sign", "review"))]
     tags = data.draw(st.lists(st.sampled_from(open_fields), max_size=8, unique=True))
-    tags += [f"sign-{number}-{part}" for part in ("agree", *data.draw(st.sets(st.sampled_from(["comment", "name"]))))]
+    tags += [
+        f"sign-{number}-{part}"
+        for part in ("agree", *data.draw(st.sets(st.sampled_from(["comment", "name"]))))
+    ]
     answers = {tag: written(data, raw, tag) for tag in tags}
     for tag, text in answers.items():
         kind, *rest = tag.split("-")
@@ -84,7 +89,9 @@ def report_of(data: st.DataObject, number: str, partner: str) -> tuple[bytes, Wa
 def _steps(answers: Mapping[str, Written], kind: str) -> dict[str, tuple[object, ...]]:
     """What, who and when by topic or number."""
     keys = {tag.split("-")[1] for tag in answers if tag.startswith(f"{kind}-")}
-    return {key: tuple(answers.get(f"{kind}-{key}-{part}") for part in ("what", "who", "when")) for key in keys}
+    return {
+        key: tuple(answers.get(f"{kind}-{key}-{part}") for part in ("what", "who", "when")) for key in keys
+    }
 
 
 def papers(data: st.DataObject) -> Iterator[tuple[bytes, Wanted]]:
@@ -135,7 +142,11 @@ def test_forty_partners_answer(tmp_path: Path) -> None:
         mine = {tag: text.format(partner) for tag, text in answers.items()}
         (tmp_path / f"page {at}.docx").write_bytes(filled(raw, mine))
     for number, partner in circle().signers.items():
-        agree = {f"sign-{number}-agree": "Agree", f"sign-{number}-name": f"For {partner}", "reply-P4": partner}
+        agree = {
+            f"sign-{number}-agree": "Agree",
+            f"sign-{number}-name": f"For {partner}",
+            "reply-P4": partner,
+        }
         (tmp_path / f"report {number}.docx").write_bytes(filled(circle().report, agree))
     book = tmp_path / "ours.xlsx"
     book.write_bytes(circle().workbook)
