@@ -18,7 +18,8 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 QUOTED = re.compile(r"'[^']*'")  # words inside a tag, which are translated
 TEXT = re.compile(
     r'<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:alias|tblCaption|tblDescription) w:val="([^"]*)"'
-    r'|w:displayText="([^"]*)"'
+    r'|w:displayText="([^"]*)"|<w:dateFormat w:val="([^"]*)"'
+    r"|<(?:dc:title|dc:subject|cp:keywords|dc:description)>([^<]*)<"
 )
 
 
@@ -27,7 +28,8 @@ def our_texts() -> set[str]:
     found: set[str] = set()
     for paper, design in FILES.values():
         with zipfile.ZipFile(BytesIO(build(paper, design))) as package:
-            parts = [package.read(name).decode() for name in package.namelist() if name.startswith("word/")]
+            names = [name for name in package.namelist() if name.startswith(("word/", "docProps/core"))]
+            parts = [package.read(name).decode() for name in names]
         for part in parts:
             found |= {html.unescape("".join(pieces)).strip() for pieces in TEXT.findall(part)}
     return {text for text in found if re.search("[A-Za-z]", TAG.sub("", text))}
