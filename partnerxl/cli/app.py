@@ -28,6 +28,14 @@ OwnTemplate = Annotated[
     str | None,
     typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
 ]
+OnA4 = Annotated[
+    bool | None,
+    typer.Option(
+        "--a4/--letter",
+        help="Our template for this paper, whatever the workbook's Settings say.",
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(
