@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, summary, texts, wording
+from partnerxl.core import history, pulse, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
@@ -24,10 +24,12 @@ from partnerxl.workflow import Demo, Refreshed, Restored
 if TYPE_CHECKING:
     from partnerxl.collecting import Gathered
     from partnerxl.excel.status import Condition
+    from partnerxl.hearing import Heard
     from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
     from partnerxl.send.drafts import Draft
 
 NONE = "–"
@@ -159,6 +161,43 @@ def show_restored(done: Restored) -> None:
 def restored_json(done: Restored) -> dict[str, Any]:
     """Restored result sheets for a program."""
     return {"workbook": str(done.book), "backup": str(done.backup), "sheets": list(done.sheets)}
+
+
+def show_new_book(old: Path, made: NewBook) -> None:
+    """Print what went along to the next period, sheet by sheet."""
+    say_table(
+        texts.say("next period", "title", old=old.name),
+        [texts.say("next period", key) for key in ("sheet", "carried", "left", "why")],
+        [(line.sheet, str(line.carried), str(line.left), line.why) for line in made.lines],
+    )
+    days = {"start": texts.long_date(made.start), "end": texts.long_date(made.end)}
+    say("", str(made.book), texts.say("next period", "days", old=old.name, **days), *made.notes)
+
+
+def new_book_json(made: NewBook) -> dict[str, Any]:
+    """A workbook for the next period for a program."""
+    return {
+        "workbook": str(made.book),
+        "start": made.start.isoformat(),
+        "end": made.end.isoformat(),
+        "sheets": [asdict(line) for line in made.lines],
+        "notes": list(made.notes),
+    }
+
+
+def show_heard(heard: Heard, least: int) -> None:
+    """Print how many answers came in, and what waits."""
+    counts = {"forms": heard.forms, "answers": heard.answers, "comments": heard.comments}
+    say(pulse.say("collect", "read", **counts))
+    if heard.waiting:
+        say(pulse.say("collect", "waiting", n=heard.waiting, least=least))
+    if heard.strange:
+        say(pulse.say("collect", "strange", names=", ".join(heard.strange)))
+
+
+def heard_json(heard: Heard) -> dict[str, Any]:
+    """What became of returned forms for a program."""
+    return asdict(heard)
 
 
 def show_demo(made: Demo) -> None:

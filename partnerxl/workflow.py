@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
+    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
     from partnerxl.report.kinds import TemplateChoice
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -344,6 +346,69 @@ def returned_folder(book: Named) -> Path:
     from partnerxl import collecting
 
     return collecting.returned_folder(book)
+
+
+def next_period(book: Path, folder: Path | None = None, step: Step = quietly) -> NewBook:
+    """Write a workbook for the next period with what goes along; the old one stays as it is.
+
+    Args:
+        book: The workbook of the period that ends.
+        folder: Where the new one goes; beside it by default.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If it cannot be read or kept safe, or does not say when its period ends.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl import rolling
+
+    return rolling.roll(book, folder, step)
+
+
+def pulse_form(  # noqa: PLR0913  one argument for each wish
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+    called: str = "",
+) -> Path:
+    """Make the form of the pulse, one file for all partners, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where it goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; pulse.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the form that some people could not read.
+        called: The name of the round; the month the period ends in by default.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, or does not say when its period ends.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.pages import make_pulse_form
+
+    source = _Source.of(book, "pulse", template, folder)
+    found = _assess(source.workbook, step)
+    step("Making the form")
+    return make_pulse_form(
+        found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
+    )
+
+
+def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
+    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
+        OutputError: If there is no such folder.
+    """
+    from partnerxl import hearing
+
+    return hearing.hear(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

@@ -99,7 +99,7 @@ def command_of(group: typer.Typer) -> Callable[[Callable[..., int]], Callable[..
     """What makes a command of a group: what a function gives back is its exit code, what it raises a message."""
 
     def command(function: Callable[..., int]) -> Callable[..., None]:
-        return group.command(function.__name__.rstrip("_"), cls=Command)(_guarded(function))
+        return group.command(function.__name__.rstrip("_").replace("_", "-"), cls=Command)(_guarded(function))
 
     return command
 

@@ -14,7 +14,7 @@ command = command_of(group("template", "Look at Word templates, or begin one."))
 
 OnA4 = Annotated[bool, typer.Option("--a4", help="Our template for A4 paper instead of Letter.")]
 Template = Annotated[str, typer.Argument(help="The Word template (.docx).", show_default=False)]
-KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner or facilitator.")]
+KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partner, facilitator or pulse.")]
 
 
 @command

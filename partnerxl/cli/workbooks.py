@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Lang, command
+from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Lang, Out, command
 
 
 @command
@@ -111,6 +111,28 @@ def restore(book: Book, as_json: AsJson = False) -> int:
         console.say_json(screens.restored_json(done))
     else:
         screens.show_restored(done)
+    return FINE
+
+
+@command
+def next_period(book: Book, out: Out = None, as_json: AsJson = False) -> int:
+    """Write a workbook for the next period, with what goes along.
+
+    Partners, open items, next steps, settings and history go along, logs begin empty. The old workbook
+    stays as it is, and no file is overwritten.
+
+    \b
+    Example
+      partnerxl next-period ours.xlsx
+    """
+    from partnerxl import screens, workflow
+
+    with console.steps() as step:
+        made = workflow.next_period(Path(book), Path(out) if out else None, step)
+    if as_json:
+        console.say_json(screens.new_book_json(made))
+    else:
+        screens.show_new_book(Path(book), made)
     return FINE
 
 

@@ -12,8 +12,8 @@ from partnerxl.core.errors import TemplateError, WorkbookError
 from partnerxl.core.language import ENGLISH, speaking, spoken
 from partnerxl.core.settings import on_a4
 from partnerxl.report.names import Record, names_of
-from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
-from partnerxl.report.pages import facilitator_context, partner_contexts
+from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
+from partnerxl.report.pages import facilitator_context, partner_contexts, pulse_context
 from partnerxl.report.review import review_context
 from partnerxl.report.shape import ReportContext
 
@@ -105,6 +105,7 @@ KINDS = {
         Kind("review", "the report for the review together", ReportContext, review_context),
         Kind("partner", "the page for one partner", PartnerContext, _first_partner),
         Kind("facilitator", "the page for whoever leads the review", FacilitatorContext, facilitator_context),
+        Kind("pulse", "the form of the pulse, one for all partners", PulseContext, pulse_context),
     )
 }
 

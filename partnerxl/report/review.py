@@ -158,7 +158,7 @@ def _voices(desk: Desk, findings: Findings) -> Voices:
         "needs": voices.needs(desk),
         "workers": workers if pools else [*workers, desk.words.say("voices.no_pools")],
         "pools": pools,
-        "pulse": [],
+        "pulse": list(findings.pulse),
     }
 
 
