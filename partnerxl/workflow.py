@@ -370,7 +370,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
     called: str = "",
 ) -> Path:
@@ -380,7 +380,8 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
         book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; pulse.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; pulse.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the form that some people could not read.
         called: The name of the round; the month the period ends in by default.
 
@@ -395,7 +396,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     found = _assess(source.workbook, step)
     step("Making the form")
     return make_pulse_form(
-        found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
+        found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
 
 

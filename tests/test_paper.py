@@ -12,7 +12,7 @@ from command_line import ROOT, CommandLine, sample
 from docx import Document
 
 LETTER, A4 = (12240, 15840), (11906, 16838)
-PAPERS = ("report", "partners", "facilitator")
+PAPERS = (("report",), ("partners",), ("facilitator",), ("pulse", "new"))
 
 
 @pytest.fixture
@@ -36,7 +36,10 @@ def on_a4(ours: Path) -> Path:
 def size(file: Path) -> tuple[int, int]:
     """Width and height of a Word file's pages, in twips."""
     section = Document(str(file)).sections[0]
-    return round(section.page_width.twips), round(section.page_height.twips)
+    width, height = section.page_width, section.page_height
+    assert width is not None
+    assert height is not None
+    return round(width.twips), round(height.twips)
 
 
 def made(folder: Path) -> list[Path]:
@@ -44,10 +47,13 @@ def made(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_option_chooses_the_paper(partnerxl: CommandLine, ours: Path, paper: str) -> None:
+def test_the_option_chooses_the_paper(partnerxl: CommandLine, ours: Path, paper: tuple[str, ...]) -> None:
     usual, asked = ours.parent / "usual", ours.parent / "asked"
 
-    codes = [partnerxl(paper, ours, "--out", usual).code, partnerxl(paper, ours, "--out", asked, "--a4").code]
+    codes = [
+        partnerxl(*paper, ours, "--out", usual).code,
+        partnerxl(*paper, ours, "--out", asked, "--a4").code,
+    ]
 
     assert codes == [0, 0]
     assert {size(file) for file in made(usual)} == {LETTER}
@@ -56,12 +62,12 @@ def test_the_option_chooses_the_paper(partnerxl: CommandLine, ours: Path, paper:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_settings_choose_the_paper_and_the_option_wins(
-    partnerxl: CommandLine, on_a4: Path, paper: str
+    partnerxl: CommandLine, on_a4: Path, paper: tuple[str, ...]
 ) -> None:
     usual, asked = on_a4.parent / "usual", on_a4.parent / "asked"
 
-    partnerxl(paper, on_a4, "--out", usual)
-    partnerxl(paper, on_a4, "--out", asked, "--letter")
+    partnerxl(*paper, on_a4, "--out", usual)
+    partnerxl(*paper, on_a4, "--out", asked, "--letter")
 
     assert {size(file) for file in made(usual)} == {A4}
     assert {size(file) for file in made(asked)} == {LETTER}

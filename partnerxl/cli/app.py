@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.language import ENGLISH, asked_for, speaking
+
+if TYPE_CHECKING:
+    from partnerxl.report.kinds import TemplateChoice
 
 FINE, ATTENTION, REFUSED = 0, 1, 2
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
@@ -45,6 +48,22 @@ Lang = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+
+
+def template_choice(template: str | None, *, on_a4: bool | None) -> TemplateChoice:
+    """The template a person chose.
+
+    Raises:
+        PartnerxlError: If it is a file and a paper at once.
+    """
+    from pathlib import Path
+
+    from partnerxl.core.messages import message
+    from partnerxl.report.kinds import TemplateChoice
+
+    if template and on_a4 is not None:
+        raise PartnerxlError(message("paper", "two"))
+    return TemplateChoice(Path(template) if template else None, on_a4)
 
 
 class AsTyped:

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, OwnTemplate, command
-from partnerxl.core.errors import PartnerxlError
-
-if TYPE_CHECKING:
-    from partnerxl.report.kinds import TemplateChoice
-
-
-def _choice(template: str | None, a4: bool | None) -> TemplateChoice:
-    """The template a person chose.
-
-    Raises:
-        PartnerxlError: If it is a file and a paper at once.
-    """
-    from partnerxl.core.messages import message
-    from partnerxl.report.kinds import TemplateChoice
-
-    if template and a4 is not None:
-        raise PartnerxlError(message("paper", "two"))
-    return TemplateChoice(Path(template) if template else None, a4)
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, OwnTemplate, command, template_choice
 
 
 @command
@@ -58,7 +40,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = _choice(template, a4)
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         paths = [
             workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
@@ -93,7 +75,7 @@ def partners(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = _choice(template, a4)
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         pages = workflow.partner_pages(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
@@ -124,7 +106,7 @@ def facilitator(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = _choice(template, a4)
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         page = workflow.facilitator_page(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
