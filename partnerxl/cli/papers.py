@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, OwnTemplate, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, OwnTemplate, command, template_choice
 
 
 @command
-def report(
+def report(  # noqa: PLR0913, PLR0917  one argument for each option
     book: Book,
     out: Out = None,
     template: OwnTemplate = None,
+    a4: OnA4 = None,
     pdf: Annotated[
         bool,
         typer.Option(
@@ -39,7 +40,7 @@ def report(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         paths = [
             workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
@@ -55,7 +56,12 @@ def report(
 
 @command
 def partners(
-    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+    book: Book,
+    out: Out = None,
+    template: OwnTemplate = None,
+    a4: OnA4 = None,
+    _lang: Lang = None,
+    as_json: AsJson = False,
 ) -> int:
     """Make a page for each partner, to that partner only.
 
@@ -69,7 +75,7 @@ def partners(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         pages = workflow.partner_pages(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
@@ -84,7 +90,12 @@ def partners(
 
 @command
 def facilitator(
-    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+    book: Book,
+    out: Out = None,
+    template: OwnTemplate = None,
+    a4: OnA4 = None,
+    _lang: Lang = None,
+    as_json: AsJson = False,
 ) -> int:
     """Make the page for whoever leads the review.
 
@@ -95,7 +106,7 @@ def facilitator(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         page = workflow.facilitator_page(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
