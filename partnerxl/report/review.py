@@ -3,32 +3,99 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerxl.core.errors import TemplateError
 from partnerxl.core.measures.resources import arrived, contributions, due_resources
+from partnerxl.core.messages import message
 from partnerxl.report import accessibility
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
+from partnerxl.report.guard import look
 from partnerxl.report.names import names_of
-from partnerxl.report.passages import bringing, closing, cover, delivery, phases, topics, voices
+from partnerxl.report.passages import (
+    bringing,
+    closing,
+    cover,
+    decided,
+    delivery,
+    phases,
+    signing,
+    topics,
+    voices,
+)
 from partnerxl.report.passages.desk import Desk
 from partnerxl.report.saving import save
 from partnerxl.report.shape import ReportContext
-from partnerxl.report.template import Template
+from partnerxl.report.template import DOCUMENT, Template, read_template
 from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from partnerxl.core.assessment import Assessment
+    from partnerxl.core.signed import Signed
     from partnerxl.report.faults import Fault
     from partnerxl.report.passages.desk import Record
     from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
 SHORT = 16
-REVIEW = "progress report"
+REVIEW, SIGNED = "progress report", "signed-off copy"
+MARK, TAG = re.compile(rb"\{\{\s*signed\.mark\s*\}\}"), re.compile(rb"<[^>]*>")
+
+
+def make_signed_copy(
+    assessment: Assessment,
+    came: Signed,
+    template: Path,
+    folder: Path,
+    tell: Callable[[Fault], object] = bool,
+) -> Path:
+    """Write the review report with what partners answered, decided and signed, and say where it is.
+
+    Args:
+        assessment: What was worked out, without the decisions that came back.
+        came: What came back.
+        template: The Word file to fill.
+        folder: Where the copy goes; made if need be.
+        tell: Told of each thing in the copy that some people could not read.
+
+    Raises:
+        BrokenTemplate: If the template cannot be used.
+        TemplateError: If the template does not print that this is a signed-off copy.
+        OutputError: If the folder cannot be written.
+    """
+    return save(signed_paper(assessment, came, template, tell), folder, file_name(assessment, SIGNED))
+
+
+def signed_paper(
+    assessment: Assessment, came: Signed, template: Path, tell: Callable[[Fault], object] = bool
+) -> bytes:
+    """The signed-off copy, not written anywhere yet.
+
+    Raises:
+        BrokenTemplate: If the template cannot be used.
+        TemplateError: If the template does not print that this is a signed-off copy.
+    """
+    compiled = Template(template, names=names_of(ReportContext))
+    if not MARK.search(TAG.sub(b"", look(read_template(template), template.name)[DOCUMENT])):
+        raise TemplateError(message("signed", "mark", name=template.name))
+    filled = compiled.render(signed_context(assessment, came, compiled.digest))
+    for hurdle in accessibility.check(filled, template.name):
+        tell(hurdle)
+    return filled
+
+
+def signed_context(assessment: Assessment, came: Signed, template_digest: str) -> dict[str, Any]:
+    """Everything the template may print of a signed-off copy, past the gate."""
+    desk = open_desk(assessment)
+    passages = _passages(desk, Findings.of(assessment), template_digest)
+    signing.fill_in(desk, passages, came)
+    context: dict[str, Any] = desk.gate.printed(passages)
+    return context
 
 
 def make_review(
@@ -90,6 +157,7 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
         "standouts": cover.standouts(desk, findings, worked),
         "celebrating": worked,
         "promises": delivery.promises(desk, delivered),
+        "actions": decided.earlier_actions(desk, findings),
         "phases": phases.phases(desk, findings),
         "topics": topics.topics(desk, findings),
         "contributions": _contributions(desk, findings, given, due, here),
@@ -102,6 +170,7 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
         "sign_off": closing.sign_off(desk),
         "about": closing.about(desk, findings),
         "source": _source(desk),
+        "signed": signing.no_copy(),
     }
 
 
