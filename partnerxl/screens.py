@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import zip_longest
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, summary, texts, wording
+from partnerxl.core import history, pulse, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
+from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
 from partnerxl.core.follow_up import follow_up
 from partnerxl.core.records import Project
@@ -21,11 +22,15 @@ from partnerxl.send.wording import say as words
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
+    from partnerxl.circle import Station
+    from partnerxl.collecting import Gathered
     from partnerxl.excel.status import Condition
+    from partnerxl.hearing import Heard
     from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
     from partnerxl.send.drafts import Draft
 
 NONE = "–"
@@ -157,6 +162,43 @@ def show_restored(done: Restored) -> None:
 def restored_json(done: Restored) -> dict[str, Any]:
     """Restored result sheets for a program."""
     return {"workbook": str(done.book), "backup": str(done.backup), "sheets": list(done.sheets)}
+
+
+def show_new_book(old: Path, made: NewBook) -> None:
+    """Print what went along to the next period, sheet by sheet."""
+    say_table(
+        texts.say("next period", "title", old=old.name),
+        [texts.say("next period", key) for key in ("sheet", "carried", "left", "why")],
+        [(line.sheet, str(line.carried), str(line.left), line.why) for line in made.lines],
+    )
+    days = {"start": texts.long_date(made.start), "end": texts.long_date(made.end)}
+    say("", str(made.book), texts.say("next period", "days", old=old.name, **days), *made.notes)
+
+
+def new_book_json(made: NewBook) -> dict[str, Any]:
+    """A workbook for the next period for a program."""
+    return {
+        "workbook": str(made.book),
+        "start": made.start.isoformat(),
+        "end": made.end.isoformat(),
+        "sheets": [asdict(line) for line in made.lines],
+        "notes": list(made.notes),
+    }
+
+
+def show_heard(heard: Heard, least: int) -> None:
+    """Print how many answers came in, and what waits."""
+    counts = {"forms": heard.forms, "answers": heard.answers, "comments": heard.comments}
+    say(pulse.say("collect", "read", **counts))
+    if heard.waiting:
+        say(pulse.say("collect", "waiting", n=heard.waiting, least=least))
+    if heard.strange:
+        say(pulse.say("collect", "strange", names=", ".join(heard.strange)))
+
+
+def heard_json(heard: Heard) -> dict[str, Any]:
+    """What became of returned forms for a program."""
+    return asdict(heard)
 
 
 def show_demo(made: Demo) -> None:
@@ -343,4 +385,84 @@ def condition_json(found: Condition) -> dict[str, Any]:
         "addin": None if found.addin is None else str(found.addin),
         "settings": found.settings,
         "troubles": [asdict(trouble) for trouble in found.troubles],
+    }
+
+
+# --- answers of partners --------------------------------------------------------------------------
+
+
+def show_gathered(found: Gathered) -> None:
+    """Print what came back and what it adds, as a table, and what to look at."""
+    copies = found.collected.found
+    if not copies and not found.corrections:
+        say(told("said", "nothing"))
+        return
+    say_table(
+        told("said", "read"),
+        ("File", "Partner", "Reference", "Added"),
+        [
+            (
+                each.copy.file,
+                each.partner or told("said", "unknown"),
+                each.copy.reference or NONE,
+                _added(each.added),
+            )
+            for each in copies
+        ],
+    )
+    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
+        if lines:
+            say("", title, *(f"{GAP}{line}" for line in lines))
+    say("")
+
+
+def _added(added: Mapping[str, int]) -> str:
+    return ", ".join(f"{sheet} {count}" for sheet, count in added.items()) or NONE
+
+
+def show_collected(found: Gathered, book: Path, *, asked: bool) -> None:
+    """Print what became of it."""
+    if not found.is_new:
+        say(*([told("said", "nothing_new")] if found.collected.found else []))
+        return
+    if not found.written:
+        say(told("said", "preview" if asked else "not_written"))
+        return
+    say(told("said", "written", book=book), *(f"{GAP}{line}" for line in found.lines()), *found.kept)
+
+
+def gathered_json(found: Gathered) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "written": found.written,
+        "copies": [
+            {
+                "file": each.copy.file,
+                "partner": each.partner,
+                "reference": each.copy.reference,
+                "added": dict(each.added),
+                "conflicts": list(each.conflicts),
+            }
+            for each in found.collected.found
+        ],
+        "corrections_written": found.done if found.written else 0,
+        "notes": list(found.notes),
+        "kept": list(found.kept),
+    }
+
+
+# --- the whole circle -----------------------------------------------------------------------------
+
+
+def show_stations(folder: Path, stations: Sequence[Station]) -> None:
+    """Print what happened at each station of the circle, and the files that came of it."""
+    say(told("circle", "title", folder=folder))
+    for number, station in enumerate(stations, start=1):
+        say("", f"{number}. {station.says}", *(f"{INDENT}{file}" for file in station.files))
+
+
+def stations_json(stations: Sequence[Station]) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "stations": [{"says": each.says, "files": [str(file) for file in each.files]} for each in stations]
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,16 @@ from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Agree as CollectAgree
+    from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
+    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
     from partnerxl.report.listing import Line
+    from partnerxl.rolling import NewBook
 
 WORKBOOK = ".xlsx"
 SHOWN = "troubled.xlsx"
@@ -198,24 +202,67 @@ def report(
     return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
+def signed_copy(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the signed-off copy of the report, with what partners answered, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where the copy goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the copy that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, it holds no answers, or it
+            was never saved and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.core import records
+    from partnerxl.core.assess import assess as work_out
+    from partnerxl.core.signed import before_answers, read_signed
+    from partnerxl.report.signed_copy import make_signed_copy
+
+    source = _Source.of(book, "review", template, folder)
+    step(f"Reading {source.workbook.name}")
+    content = source.workbook.read(records.wanted)
+    came = read_signed(records.read_project(content))
+    step("Making the signed-off copy")
+    found = work_out(records.read_project(before_answers(content, came.reference)))
+    return make_signed_copy(found, came, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
 @dataclass(frozen=True)
 class _Source:
     """What a Word file is made from and where it goes: the workbook, the template, the folder."""
 
     workbook: Workbook
-    template: Path
+    kind: str
+    given: Path | None
     folder: Path
 
     @classmethod
     def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
-        """The template given, that beside the workbook or our own; the folder given or the workbook's."""
+        """A source; its folder is the one given or the workbook's."""
         from partnerxl.hosts.workbook import opened
-        from partnerxl.report.kinds import KINDS
 
         workbook = opened(book)
-        place = folder or workbook.folder
-        beside = workbook.path.parent if workbook.path.is_file() else place
-        return cls(workbook, KINDS[kind].template(template, beside), place)
+        return cls(workbook, kind, template, folder or workbook.folder)
+
+    @property
+    def template(self) -> Path:
+        """The template given, that beside the workbook or our own; asked for when the language is known."""
+        from partnerxl.report.kinds import KINDS
+
+        beside = self.workbook.path.parent if self.workbook.path.is_file() else self.folder
+        return KINDS[self.kind].template(self.given, beside)
 
 
 def partner_pages(
@@ -301,6 +348,100 @@ def prepare(
     return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
 
 
+def collect(
+    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
+) -> Gathered:
+    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        copies: Returned files, and folders that hold some.
+        agree: Shown what would be written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written.
+    """
+    from partnerxl import collecting
+
+    return collecting.collect(book, copies, agree or bool, step)
+
+
+def returned_folder(book: Named) -> Path:
+    """The folder beside a workbook for copies that came back, made if need be.
+
+    Raises:
+        WorkbookError: If the workbook was never saved.
+        OutputError: If the folder cannot be made.
+    """
+    from partnerxl import collecting
+
+    return collecting.returned_folder(book)
+
+
+def next_period(book: Path, folder: Path | None = None, step: Step = quietly) -> NewBook:
+    """Write a workbook for the next period with what goes along; the old one stays as it is.
+
+    Args:
+        book: The workbook of the period that ends.
+        folder: Where the new one goes; beside it by default.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If it cannot be read or kept safe, or does not say when its period ends.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl import rolling
+
+    return rolling.roll(book, folder, step)
+
+
+def pulse_form(  # noqa: PLR0913  one argument for each wish
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+    called: str = "",
+) -> Path:
+    """Make the form of the pulse, one file for all partners, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where it goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; pulse.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the form that some people could not read.
+        called: The name of the round; the month the period ends in by default.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, or does not say when its period ends.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.report.pages import make_pulse_form
+
+    source = _Source.of(book, "pulse", template, folder)
+    found = _assess(source.workbook, step)
+    step("Making the form")
+    return make_pulse_form(
+        found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
+    )
+
+
+def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
+    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
+        OutputError: If there is no such folder.
+    """
+    from partnerxl import hearing
+
+    return hearing.hear(book, folder, step)
+
+
 def pdf(report: Path, step: Step = quietly) -> Path:
     """Write a report as a tagged PDF beside it and say where it is.
 
@@ -335,8 +476,8 @@ def own_templates(book: Named) -> tuple[Path, ...]:
     from partnerxl.report.kinds import KINDS
 
     folder = opened(book).folder
-    chosen = ((kind.template(None, folder), kind.packaged()) for kind in KINDS.values())
-    return tuple(file for file, ours in chosen if file != ours)
+    named = (folder / name for kind in KINDS.values() for name in kind.own_names())
+    return tuple(file for file in named if file.is_file())
 
 
 def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
@@ -366,11 +507,12 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
     from partnerxl.report.kinds import kind_named
 
     kind = kind_named(name)
-    place = folder / f"{kind.name}.docx"
+    ours = kind.packaged(a4=a4)
+    place = folder / kind.own_name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as stream:
-            stream.write(kind.packaged(a4=a4).read_bytes())
+            stream.write(ours.read_bytes())
     except FileExistsError as fault:
         text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
         raise OutputError(text) from fault
@@ -409,7 +551,7 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     Raises:
         OutputError: If the folder holds something already or cannot be written.
     """
-    _begin_folder(folder)
+    begin_folder(folder)
     step("Copying the sample workbooks")
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
@@ -421,8 +563,12 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     )
 
 
-def _begin_folder(folder: Path) -> None:
-    """Make a folder that holds nothing yet."""
+def begin_folder(folder: Path) -> None:
+    """Make a folder that holds nothing yet.
+
+    Raises:
+        OutputError: If it holds something already or cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())

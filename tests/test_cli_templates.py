@@ -111,7 +111,7 @@ def test_a_kind_that_is_not_there_is_refused(partnerxl: CommandLine, word: str, 
     outcome = partnerxl("template", word, "letter", *options)
 
     assert outcome.code == 2
-    assert "There is no template 'letter'. Choose from review, partner, facilitator." in outcome.err
+    assert "There is no template 'letter'. Choose from review, partner, facilitator, pulse." in outcome.err
 
 
 @pytest.mark.parametrize("word", ["new", "check", "preview", "list"])

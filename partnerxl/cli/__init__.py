@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from partnerxl import console
 
-from partnerxl.cli import workbooks, papers, circle, demo, addin, templates  # isort: skip  the order of --help
+from partnerxl.cli import workbooks, papers, circle, pulse, demo, addin, templates  # isort: skip  the order of --help
 from partnerxl.cli.app import app
 
-__all__ = ["addin", "circle", "demo", "main", "papers", "templates", "workbooks"]
+__all__ = ["addin", "circle", "demo", "main", "papers", "pulse", "templates", "workbooks"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

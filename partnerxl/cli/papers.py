@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Out, OwnTemplate, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, OwnTemplate, command
 
 
 @command
-def report(
+def report(  # noqa: PLR0913, PLR0917  one argument for each option
     book: Book,
     out: Out = None,
     template: OwnTemplate = None,
@@ -22,26 +22,32 @@ def report(
             "--pdf", help="Write a PDF as well (needs LibreOffice); it is tagged for screen readers."
         ),
     ] = False,
+    signed: Annotated[
+        bool, typer.Option("--signed", help="Make the signed-off copy, with what partners answered.")
+    ] = False,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
-    """Make the Word report for your review together.
+    """Make the Word report for your review together, or afterwards its signed-off copy.
 
-    No report is ever overwritten.
+    No report is ever overwritten. The signed-off copy is the same report with the answers, next steps,
+    decisions and sign-off that were collected, as text.
 
     \b
     Examples
       partnerxl report ours.xlsx
       partnerxl report ours.xlsx --out reports --pdf
       partnerxl report ours.xlsx --template our-report.docx
+      partnerxl report ours.xlsx --lang es
+      partnerxl report ours.xlsx --signed
     """
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
     own = Path(template) if template else None
     with console.steps() as step:
-        paths = [
-            workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
-        ]
+        make = workflow.signed_copy if signed else workflow.report
+        paths = [make(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)]
         paths += [workflow.pdf(paths[0], step)] if pdf else []
     if as_json:
         console.say_json({"report": str(paths[0]), "pdf": str(paths[1]) if pdf else None, "hurdles": hurdles})
@@ -52,7 +58,9 @@ def report(
 
 
 @command
-def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+def partners(
+    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+) -> int:
     """Make a page for each partner, to that partner only.
 
     It holds what is on record about the partner, a correction slip and room for a question. The pages go
@@ -79,7 +87,9 @@ def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json:
 
 
 @command
-def facilitator(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+def facilitator(
+    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+) -> int:
     """Make the page for whoever leads the review.
 
     \b

@@ -14,7 +14,7 @@ from partnerxl.core.actions import read_actions
 from partnerxl.core.assessment import Assessment, PhaseFinding, Status, TipState
 from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.core.language import ENGLISH, speaking
-from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
+from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, named, readings, remembered
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.records import Project
 from partnerxl.core.runs import (
@@ -257,12 +257,12 @@ class _Comparison:
 def _reason(read: Read, past: Past, gone: Sequence[str]) -> str:
     now, then = (in_words(shown) for shown in (read.shown, past.shown))
     says = texts.say("history", "because", title=read.title, now=now, then=then)
-    return says + (texts.say("history", "gone", rows=texts.listed(gone)) if gone else "")
+    return says + (texts.say("history", "gone", rows=texts.listed(list(map(named, gone)))) if gone else "")
 
 
 def in_words(shown: Shown) -> str:
     """Part of whole, else the value, as a reading was shown."""
-    part, whole, value = shown
+    part, whole, value = (None if each is None else texts.in_locale(each) for each in shown)
     if part is not None and whole is not None:
         return texts.say("history", "of", part=part, whole=whole)
     return value or texts.say("history", "not_known")

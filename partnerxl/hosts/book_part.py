@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.hosts.contents import Contents
+from partnerxl.hosts.package import as_utf8
 from partnerxl.hosts.sheets import new_sheet
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from partnerxl.hosts.rewrite import Rewrite
 
 MARK = "_partnerxl"
+FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[ >]")
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 OWN_DASHBOARD = (
     "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
@@ -107,6 +110,13 @@ class BookPart:
         named.set("localSheetId", str(number))
         named.text = ",".join(f"'{name}'!{each}" for each in cells)
         return part
+
+    @property
+    def calculates(self) -> bool:
+        """True when a sheet of people's holds a formula."""
+        package = self.rewrite.package
+        sheets = [sheet for at, sheet in enumerate(self._contents.sheets) if not self._ours(at)]
+        return any(FORMULA.search(as_utf8(package.read(each.part))) for each in sheets)
 
     # --- small ones -------------------------------------------------------------------------------
 

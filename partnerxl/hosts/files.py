@@ -42,12 +42,20 @@ def read(path: str | Path, wanted: Callable[[str], bool], most_cells: int = MOST
         WorkbookError: If the file is no workbook, or cannot be read safely.
     """
     path = Path(path)
-    raw = raw_bytes(path)
-    contents = Contents(Package(raw, path.name))
+    return read_bytes(raw_bytes(path), path.name, wanted, most_cells)
+
+
+def read_bytes(raw: bytes, name: str, wanted: Callable[[str], bool], most_cells: int = MOST_CELLS) -> Book:
+    """The same of the bytes of a workbook.
+
+    Raises:
+        WorkbookError: If they are no workbook, or cannot be read safely.
+    """
+    contents = Contents(Package(raw, name))
     sheets = _Sheets(contents, most_cells)
     tables = [(sheet, contents.tables(sheet)) for sheet in contents.sheets]
     return Book(
-        name=path.name,
+        name=name,
         sheet_names=tuple(sheet.name for sheet in contents.sheets),
         grids=tuple(sheets.grid(sheet, found) for sheet, found in tables if _is_wanted(sheet, found, wanted)),
         date1904=contents.date1904,

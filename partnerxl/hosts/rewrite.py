@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Callable
 from copy import copy
 from functools import cached_property
 from itertools import count
@@ -26,11 +27,17 @@ class Rewrite:
         """Start from a package as it is."""
         self.package = package
         self._changed: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
 
     @property
     def changed(self) -> frozenset[str]:
         """Names of the parts that were replaced or added."""
         return frozenset(self._changed)
+
+    @property
+    def dropped(self) -> frozenset[str]:
+        """Names of the parts that were taken out."""
+        return frozenset(self._dropped)
 
     def has(self, part: str) -> bool:
         """Whether the part is there, or was added."""
@@ -85,6 +92,23 @@ class Rewrite:
         self.put(TYPES_PART, types)
         return part
 
+    def drop(self, owner: str, part: str) -> None:
+        """Take out a part that another one owns."""
+        name = self._name(part)
+        self._dropped.add(name)
+        listed = self.relations(owner)
+        ours = {
+            each.id for each in self.package.relations(owner) if Package.key(each.target) == Package.key(part)
+        }
+        self._without(relations_part(owner), listed, lambda each: each.get("Id") in ours)
+        types, wanted = self.xml(TYPES_PART), Package.key(name)
+        self._without(TYPES_PART, types, lambda each: Package.key(each.get("PartName", "")) == wanted)
+
+    def _without(self, part: str, root: Node, is_gone: Callable[[Node], bool]) -> None:
+        for each in [child for child in root if is_gone(child)]:
+            root.remove(each)
+        self.put(part, root)
+
     @cached_property
     def _targets(self) -> frozenset[str]:
         """Targets of every relationship of the package as it was, also of parts that are not there."""
@@ -100,7 +124,8 @@ class Rewrite:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             target.comment = self.package.comment
             for entry in self.package.entries:
-                self._copy(target, entry)
+                if entry.filename not in self._dropped:
+                    self._copy(target, entry)
             known = {entry.filename for entry in self.package.entries}
             for part in [part for part in self._changed if part not in known]:
                 _write(target, part, self._changed[part])
@@ -144,10 +169,14 @@ def _write(target: zipfile.ZipFile, part: str, content: bytes) -> None:
     target.writestr(info, content)
 
 
-def untouched(package: Package, new: Package, changed: frozenset[str]) -> str | None:
+def untouched(
+    package: Package, new: Package, changed: frozenset[str], dropped: frozenset[str] = frozenset()
+) -> str | None:
     """The first part whose stored bytes differ though they should not; None when all is well."""
     found = {entry.filename: entry for entry in new.entries}
     for entry in package.entries:
+        if entry.filename in dropped:
+            continue
         other = found.get(entry.filename)
         if other is None:
             return entry.filename

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from partnerxl.core import history, texts, trend, wording
+from partnerxl.core import history, pulse, texts, trend, wording
 from partnerxl.core.follow_up import FollowUp, follow_up
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.rulebook import fingerprint
@@ -134,6 +134,7 @@ class Findings:
         changes: What changed since then, with the rows.
         periods: The last periods with the scores of their phases; none when they are too few.
         followed: Actions and what has become of them.
+        pulse: What partners answered without a name, beside the records.
     """
 
     topics: tuple[Topic, ...]
@@ -148,6 +149,7 @@ class Findings:
     changes: tuple[Said, ...] = ()
     periods: tuple[Period, ...] = ()
     followed: tuple[FollowUp, ...] = ()
+    pulse: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, assessment: Assessment) -> Findings:
@@ -171,6 +173,7 @@ class Findings:
             changes=tuple(Said(each.says, each.rows) for each in history.changes(assessment)),
             periods=trend.trend(assessment),
             followed=follow_up(assessment),
+            pulse=tuple(pulse.sentences(assessment)),
         )
 
     def topics_with(self, *statuses: str) -> list[Topic]:

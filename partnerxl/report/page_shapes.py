@@ -181,3 +181,25 @@ class FacilitatorContext(TypedDict):
 
     report: Facts
     guide: Guide
+
+
+class PulseRound(TypedDict):
+    """The round of a pulse.
+
+    Attributes:
+        round: Its name, like 2026-09.
+    """
+
+    round: str
+
+
+class PulseContext(TypedDict):
+    """Everything the form of the pulse may use.
+
+    Attributes:
+        report: The report itself.
+        pulse: The round.
+    """
+
+    report: Facts
+    pulse: PulseRound

@@ -1,29 +1,31 @@
-"""The pages beside the review report: one for each partner, to that partner only, and one for the facilitator."""
+"""The pages beside the review report: one for each partner alone, the facilitator's, and the pulse."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerxl.core import pulse
+from partnerxl.core.errors import WorkbookError
 from partnerxl.core.file_names import file_name as safe_name
 from partnerxl.report import accessibility
 from partnerxl.report.findings import Findings
 from partnerxl.report.names import names_of
-from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext
+from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
 from partnerxl.report.passages.guiding import guide
 from partnerxl.report.passages.own import own_pages, partners_by_name
 from partnerxl.report.review import facts, file_name, open_desk, success
 from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import Template
+from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from partnerxl.core.assessment import Assessment
     from partnerxl.report.faults import Fault
-
-NAMELESS = "page"
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,11 @@ def make_partner_pages(
         OutputError: If the folder cannot be written.
     """
     papers = partner_papers(assessment, template, tell)
-    inside = new_folder(folder, file_name(assessment, "partner pages"))
-    return tuple(save(paper.content, inside, safe_name(paper.name, NAMELESS)) for paper in papers)
+    inside = new_folder(folder, file_name(assessment, load_wording().say("file.partners")))
+    return tuple(
+        save(paper.content, inside, safe_name(paper.name, load_wording().say("file.page")))
+        for paper in papers
+    )
 
 
 def partner_papers(
@@ -110,7 +115,7 @@ def make_facilitator_page(
     filled = compiled.render(facilitator_context(assessment, compiled.digest))
     for hurdle in accessibility.check(filled, template.name):
         tell(hurdle)
-    return save(filled, folder, file_name(assessment, "facilitator page"))
+    return save(filled, folder, file_name(assessment, load_wording().say("file.facilitator")))
 
 
 def facilitator_context(assessment: Assessment, digest: str) -> dict[str, Any]:
@@ -119,3 +124,59 @@ def facilitator_context(assessment: Assessment, digest: str) -> dict[str, Any]:
     page = guide(desk, findings, success(desk, findings))
     context: dict[str, Any] = desk.gate.printed({"report": facts(desk, findings, digest), "guide": page})
     return context
+
+
+def make_pulse_form(
+    assessment: Assessment,
+    template: Path,
+    folder: Path,
+    tell: Callable[[Fault], object] = bool,
+    *,
+    called: str = "",
+) -> Path:
+    """Write the form of the pulse, one for all partners, and say where it is.
+
+    Args:
+        assessment: What was worked out.
+        template: The Word file to fill.
+        folder: Where it goes; made if need be.
+        tell: Told of each thing in the form that some people could not read.
+        called: The name of the round; the month the period ends in by default.
+
+    Raises:
+        BrokenTemplate: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    compiled = Template(template, names=names_of(PulseContext))
+    filled = compiled.render(pulse_context(assessment, compiled.digest, called))
+    for hurdle in accessibility.check(filled, template.name):
+        tell(hurdle)
+    return save(filled, folder, pulse_name(assessment, called))
+
+
+def pulse_context(assessment: Assessment, digest: str, called: str = "") -> dict[str, Any]:
+    """What the form of the pulse is filled with, past the gate."""
+    desk = open_desk(assessment)
+    known = facts(desk, Findings.of(assessment), digest)
+    context: dict[str, Any] = desk.gate.printed(
+        {"report": known, "pulse": {"round": called or usual_round(assessment)}}
+    )
+    return context
+
+
+def pulse_name(assessment: Assessment, called: str = "") -> str:
+    """The name of the file of the form: that of the workbook, and the round."""
+    stem = Path(assessment.view.project.book_name).stem
+    return f"{stem} {pulse.say('form', 'file')} {safe_name(called, usual_round(assessment)) if called else usual_round(assessment)}"
+
+
+def usual_round(assessment: Assessment) -> str:
+    """The month the period ends in, like 2026-09.
+
+    Raises:
+        WorkbookError: If nothing says when the period ends.
+    """
+    view = assessment.view
+    if not view.dated:
+        raise WorkbookError(pulse.say("form", "no_period"))
+    return date.fromordinal(view.end).isoformat()[: len("2026-09")]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerxl.core.errors import TemplateError
 from partnerxl.core.measures.resources import arrived, contributions, due_resources
-from partnerxl.core.messages import message
 from partnerxl.report import accessibility
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
-from partnerxl.report.guard import look
 from partnerxl.report.names import names_of
 from partnerxl.report.passages import (
     bringing,
@@ -30,72 +26,18 @@ from partnerxl.report.passages import (
 from partnerxl.report.passages.desk import Desk
 from partnerxl.report.saving import save
 from partnerxl.report.shape import ReportContext
-from partnerxl.report.template import DOCUMENT, Template, read_template
+from partnerxl.report.template import Template
 from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from partnerxl.core.assessment import Assessment
-    from partnerxl.core.signed import Signed
     from partnerxl.report.faults import Fault
     from partnerxl.report.passages.desk import Record
     from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
 SHORT = 16
-REVIEW, SIGNED = "progress report", "signed-off copy"
-MARK, TAG = re.compile(rb"\{\{\s*signed\.mark\s*\}\}"), re.compile(rb"<[^>]*>")
-
-
-def make_signed_copy(
-    assessment: Assessment,
-    came: Signed,
-    template: Path,
-    folder: Path,
-    tell: Callable[[Fault], object] = bool,
-) -> Path:
-    """Write the review report with what partners answered, decided and signed, and say where it is.
-
-    Args:
-        assessment: What was worked out, without the decisions that came back.
-        came: What came back.
-        template: The Word file to fill.
-        folder: Where the copy goes; made if need be.
-        tell: Told of each thing in the copy that some people could not read.
-
-    Raises:
-        BrokenTemplate: If the template cannot be used.
-        TemplateError: If the template does not print that this is a signed-off copy.
-        OutputError: If the folder cannot be written.
-    """
-    return save(signed_paper(assessment, came, template, tell), folder, file_name(assessment, SIGNED))
-
-
-def signed_paper(
-    assessment: Assessment, came: Signed, template: Path, tell: Callable[[Fault], object] = bool
-) -> bytes:
-    """The signed-off copy, not written anywhere yet.
-
-    Raises:
-        BrokenTemplate: If the template cannot be used.
-        TemplateError: If the template does not print that this is a signed-off copy.
-    """
-    compiled = Template(template, names=names_of(ReportContext))
-    if not MARK.search(TAG.sub(b"", look(read_template(template), template.name)[DOCUMENT])):
-        raise TemplateError(message("signed", "mark", name=template.name))
-    filled = compiled.render(signed_context(assessment, came, compiled.digest))
-    for hurdle in accessibility.check(filled, template.name):
-        tell(hurdle)
-    return filled
-
-
-def signed_context(assessment: Assessment, came: Signed, template_digest: str) -> dict[str, Any]:
-    """Everything the template may print of a signed-off copy, past the gate."""
-    desk = open_desk(assessment)
-    passages = _passages(desk, Findings.of(assessment), template_digest)
-    signing.fill_in(desk, passages, came)
-    context: dict[str, Any] = desk.gate.printed(passages)
-    return context
 
 
 def make_review(
@@ -131,13 +73,13 @@ def review_paper(assessment: Assessment, template: Path, tell: Callable[[Fault],
 
 def review_name(assessment: Assessment) -> str:
     """The name of the review report, without ending."""
-    return file_name(assessment, REVIEW)
+    return file_name(assessment, load_wording().say("file.review"))
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
     """Everything the template may print, past the gate for consent, contact data and small numbers."""
     desk = open_desk(assessment)
-    context: dict[str, Any] = desk.gate.printed(_passages(desk, Findings.of(assessment), template_digest))
+    context: dict[str, Any] = desk.gate.printed(passages(desk, Findings.of(assessment), template_digest))
     return context
 
 
@@ -147,7 +89,8 @@ def open_desk(assessment: Assessment) -> Desk:
     return Desk(assessment.view, Gate(assessment.view, words), words)
 
 
-def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
+def passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
+    """Everything of the report, before the gate for contact data."""
     delivered = findings.readings["delivered"]
     given, due, here = _resources(desk)
     worked = delivery.celebrating(desk, delivered, here)
@@ -228,7 +171,7 @@ def _voices(desk: Desk, findings: Findings) -> Voices:
         "needs": voices.needs(desk),
         "workers": workers if pools else [*workers, desk.words.say("voices.no_pools")],
         "pools": pools,
-        "pulse": [],
+        "pulse": list(findings.pulse),
     }
 
 
@@ -250,6 +193,6 @@ def _source(desk: Desk) -> SourceList:
 def file_name(assessment: Assessment, what: str) -> str:
     """The name of a file we make: the workbook's, what it is, and the last day of its records."""
     view = assessment.view
-    stem = Path(view.project.book_name).stem or "partnership"
+    stem = Path(view.project.book_name).stem or load_wording().say("file.nameless")
     day = f" {date.fromordinal(view.end).isoformat()}" if view.dated else ""
     return f"{stem} {what}{day}"

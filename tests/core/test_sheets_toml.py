@@ -52,7 +52,9 @@ SCHEMA = {
     "IndustryChanges": """
         ChangeID! NotedDate+ Source Direction Significance+ ProgramID ResponseDate+ ResponseType+
         DecisionID""",
-    "Pulse": "Round! RespondentCode! Group+",
+    "Pulse": """
+        Round! RespondentCode! Group+ GettingToKnow PurposeOpen PartOpen WaysAgreed Goodwill Untested
+        HarderThanThought Differences PromisesSlip DoneAsPromised SharedLoad HelpSeen Comment""",
     "Settings": "Threshold! Title Default Current Unit SourceMark ChangedBy ChangedOn",
     "Overrides": "Pitfall! Status! Reason! Name! Date!",
     "Replies": "Reference! Topic! Partner! Answer Agree Name Date File",
@@ -81,7 +83,9 @@ KINDS = {
         Resources.ReceivedAmount Resources.EstValueUSD Progress.Target Progress.Actual
         Meetings.Usefulness Meetings.NRatings Programs.Enrolled Programs.Completed Programs.Placed
         Programs.RelatedPlaced Programs.PrevRelatedRate LaborPools.TargetNumber
-        LaborPools.RecruitedNumber""",
+        LaborPools.RecruitedNumber Pulse.GettingToKnow Pulse.PurposeOpen Pulse.PartOpen Pulse.WaysAgreed
+        Pulse.Goodwill Pulse.Untested Pulse.HarderThanThought Pulse.Differences Pulse.PromisesSlip
+        Pulse.DoneAsPromised Pulse.SharedLoad Pulse.HelpSeen""",
     "date": """
         Initiative.StartDate Initiative.LaunchDate Initiative.PeriodStart Initiative.PeriodEnd
         Initiative.VisionAgreedDate Initiative.VisionRereadDate Initiative.PlanUpdated

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from partnerxl.report import tokens as t
 from partnerxl.report.design.ending import ending
 from partnerxl.report.design.facilitator import facilitator_page
-from partnerxl.report.design.language import translated
+from partnerxl.report.design.language import name_of, translated
 from partnerxl.report.design.ooxml import page_field, para_of, runs
 from partnerxl.report.design.opening import opening
 from partnerxl.report.design.partner import partner_page
+from partnerxl.report.design.pulse import pulse_page
 from partnerxl.report.design.styles import numbering_part, styles_part
 from partnerxl.report.design.theme import theme_part
 from partnerxl.report.design.topics import topics
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Design:
-    """What sets one kind of template apart: its contents, title, what it is about, and further properties."""
+    """What sets one kind of template apart: its contents, title, what it is about, further properties, and a corner."""
 
     body: Callable[[int], str]
     title: str
     subject: str
     properties: Mapping[str, str] = field(default_factory=dict)
+    aside: str = "Records up to {{ report.as_of }}"
 
 
 def _review(width: int) -> str:
@@ -55,9 +57,20 @@ FACILITATOR = Design(
     "{{ report.initiative }}: leading our review {{ report.period }}",
     "A plan for whoever leads the review",
 )
+PULSE = Design(
+    pulse_page,
+    "{{ report.initiative }}: pulse {{ pulse.round }}",
+    "Twelve statements about our partnership, answered without a name",
+    aside="{{ report.period }}",
+)
 FILES = {
     f"{name}{ending}.docx": (paper, design)
-    for name, design in (("review", REVIEW), ("partner", PARTNER), ("facilitator", FACILITATOR))
+    for name, design in (
+        ("review", REVIEW),
+        ("partner", PARTNER),
+        ("facilitator", FACILITATOR),
+        ("pulse", PULSE),
+    )
     for ending, paper in (("", t.LETTER), ("-a4", t.A4))
 }
 MADE = "2026-01-01T00:00:00Z"
@@ -103,7 +116,7 @@ def build(paper: Paper, design: Design = REVIEW, language: str = "") -> bytes:
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _fonts(),
         "word/theme/theme1.xml": theme_part(),
-        **_ends(),
+        **_ends(design),
         "docProps/core.xml": _core(design),
         "docProps/app.xml": _app(),
         "docProps/custom.xml": _custom({**CUSTOM, **design.properties}),
@@ -114,11 +127,11 @@ def build(paper: Paper, design: Design = REVIEW, language: str = "") -> bytes:
 
 
 def write(folder: Path, language: str = "") -> list[Path]:
-    """Write every template into a folder; their paths come back."""
-    written = [folder / name for name in FILES]
-    for path in written:
-        path.write_bytes(build(*FILES[path.name], language))
-    return written
+    """Write every template into a folder, in English unless a language is named; their paths come back."""
+    made = {folder / name_of(name, language): build(*FILES[name], language) for name in FILES}
+    for path, content in made.items():
+        path.write_bytes(content)
+    return list(made)
 
 
 def _types() -> str:
@@ -182,12 +195,10 @@ def _section(paper: Paper) -> str:
     )
 
 
-def _ends() -> dict[str, str]:
+def _ends(design: Design) -> dict[str, str]:
     tab = "<w:r><w:tab/></w:r>"
     pages = runs("Page ") + page_field("PAGE", "1") + runs(" of ") + page_field("NUMPAGES", "6")
-    first = para_of(
-        runs("**{{ report.prepared_by }}**") + tab + runs("Records up to {{ report.as_of }}"), "HeaderFirst"
-    )
+    first = para_of(runs("**{{ report.prepared_by }}**") + tab + runs(design.aside), "HeaderFirst")
     other = para_of(runs("{{ report.short_name }}") + tab + runs("{{ report.period }}"), "Header")
     foot = para_of(runs("Reference {{ report.reference }}") + tab + pages, "Footer")
     inner = (("hdr", first), ("hdr", other), ("ftr", foot), ("ftr", foot))

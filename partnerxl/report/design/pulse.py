@@ -1,0 +1,59 @@
+"""The form of the Pulse: twelve statements on one page, answered without a name."""
+
+from __future__ import annotations
+
+from partnerxl.core.pulse import load_words
+from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, choices, control, para, para_of, runs
+from partnerxl.report.design.topics import field
+
+LEAD = (
+    "Twelve statements about our partnership, five minutes, no names. There is no right answer, and “Don’t know” is "
+    "one too."
+)
+BACK = (
+    "**Please return this form to {{ report.prepared_by or 'the sender' }}.** Only the answers go into our workbook: no name, "
+    "no file name, no time. They are shown from five forms on, for employers and others apart only where each have five."
+)
+SCALE = ("1 – not at all", "2", "3 – in part", "4", "5 – fully", "Don’t know")
+GROUPS = ("An employer or an association of employers", "Another partner")
+PHASE_SIZE, ROW = 3, 400
+
+
+def tag(name: str) -> str:
+    """The tag of a control: what is asked, and the round."""
+    return f"pulse-{name}-{{{{ pulse.round }}}}"
+
+
+def pulse_page(width: int) -> str:
+    """The whole page, for a text width in twips."""
+    return (
+        para("Pulse {{ pulse.round }}", "CoverKicker")
+        + para("How do we see ourselves?", "Title")
+        + para("{{ report.initiative }}", "Subtitle")
+        + para(LEAD, "Panel")
+        + _statements(width)
+        + _ending()
+        + para(BACK, "Note")
+    )
+
+
+def _statements(width: int) -> str:
+    table = Table([0.5, 7.0, 2.5], width).head("No.", "Statement", "How true?")
+    words = list(load_words()["items"].items())
+    mixed = [pair for at in range(PHASE_SIZE) for pair in words[at::PHASE_SIZE]]
+    for number, (item, says) in enumerate(mixed, start=1):
+        answer = field(tag(item), says, choices(*SCALE), "Choose 1 to 5")
+        table.row(para(str(number), "TableNote"), para(says, "TableText"), answer, height=ROW)
+    rows = table.done("Twelve statements", "One row for each statement, with a list of answers from 1 to 5.")
+    return para("How true is it right now, from 1 (not at all) to 5 (fully)?", "CoverHeading") + rows
+
+
+def _ending() -> str:
+    group = control(tag("Group"), "We are", choices(*GROUPS), "Choose")
+    comment = control(tag("Comment"), "Anything else", TEXT_CONTROL, "Write here; leave out names")
+    return (
+        para("Two things more", "CoverHeading")
+        + para_of(runs("We are: ") + group)
+        + para("Anything you want to add? It is kept apart from your answers.", keep=True)
+        + para_of(comment, "AnswerBox")
+    )
