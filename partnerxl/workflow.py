@@ -203,6 +203,43 @@ def report(
     return make_review(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
 
 
+def signed_copy(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: Path | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the signed-off copy of the report, with what partners answered, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where the copy goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the copy that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, it holds no answers, or it
+            was never saved and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.core import records
+    from partnerxl.core.assess import assess as work_out
+    from partnerxl.core.signed import before_answers, read_signed
+    from partnerxl.report.signed_copy import make_signed_copy
+
+    source = _Source.of(book, "review", template, folder)
+    step(f"Reading {source.workbook.name}")
+    content = source.workbook.read(records.wanted)
+    came = read_signed(records.read_project(content))
+    step("Making the signed-off copy")
+    found = work_out(records.read_project(before_answers(content, came.reference)))
+    return make_signed_copy(found, came, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+
+
 @dataclass(frozen=True)
 class _Source:
     """What a Word file is made from and where it goes: the workbook, the template, the folder."""
