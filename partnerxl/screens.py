@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import zip_longest
@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 from partnerxl.console import GAP, complain, say, say_table
 from partnerxl.core import history, pulse, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
+from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
+from partnerxl.core.follow_up import follow_up
 from partnerxl.core.records import Project
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
 from partnerxl.workflow import Demo, Refreshed, Restored
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Gathered
     from partnerxl.excel.status import Condition
     from partnerxl.hearing import Heard
     from partnerxl.preparing import Prepared
@@ -84,6 +87,9 @@ def show_assessment(found: Assessment) -> None:
     moved = history.changes(found)
     if moved:
         say("", texts.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
+    decided = follow_up(found)
+    if decided:
+        say("", texts.say("highlights", "Decided"), *(f"  {each.line}" for each in decided))
     say("", *_ending(found))
 
 
@@ -378,4 +384,67 @@ def condition_json(found: Condition) -> dict[str, Any]:
         "addin": None if found.addin is None else str(found.addin),
         "settings": found.settings,
         "troubles": [asdict(trouble) for trouble in found.troubles],
+    }
+
+
+# --- answers of partners --------------------------------------------------------------------------
+
+
+def show_gathered(found: Gathered) -> None:
+    """Print what came back and what it adds, as a table, and what to look at."""
+    copies = found.collected.found
+    if not copies and not found.corrections:
+        say(told("said", "nothing"))
+        return
+    say_table(
+        told("said", "read"),
+        ("File", "Partner", "Reference", "Added"),
+        [
+            (
+                each.copy.file,
+                each.partner or told("said", "unknown"),
+                each.copy.reference or NONE,
+                _added(each.added),
+            )
+            for each in copies
+        ],
+    )
+    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
+        if lines:
+            say("", title, *(f"{GAP}{line}" for line in lines))
+    say("")
+
+
+def _added(added: Mapping[str, int]) -> str:
+    return ", ".join(f"{sheet} {count}" for sheet, count in added.items()) or NONE
+
+
+def show_collected(found: Gathered, book: Path, *, asked: bool) -> None:
+    """Print what became of it."""
+    if not found.is_new:
+        say(*([told("said", "nothing_new")] if found.collected.found else []))
+        return
+    if not found.written:
+        say(told("said", "preview" if asked else "not_written"))
+        return
+    say(told("said", "written", book=book), *(f"{GAP}{line}" for line in found.lines()), *found.kept)
+
+
+def gathered_json(found: Gathered) -> dict[str, Any]:
+    """The same for a program."""
+    return {
+        "written": found.written,
+        "copies": [
+            {
+                "file": each.copy.file,
+                "partner": each.partner,
+                "reference": each.copy.reference,
+                "added": dict(each.added),
+                "conflicts": list(each.conflicts),
+            }
+            for each in found.collected.found
+        ],
+        "corrections_written": found.done if found.written else 0,
+        "notes": list(found.notes),
+        "kept": list(found.kept),
     }

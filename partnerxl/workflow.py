@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Agree as CollectAgree
+    from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
     from partnerxl.hearing import Heard
@@ -205,19 +207,25 @@ class _Source:
     """What a Word file is made from and where it goes: the workbook, the template, the folder."""
 
     workbook: Workbook
-    template: Path
+    kind: str
+    given: Path | None
     folder: Path
 
     @classmethod
     def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
-        """The template given, that beside the workbook or our own; the folder given or the workbook's."""
+        """A source; its folder is the one given or the workbook's."""
         from partnerxl.hosts.workbook import opened
-        from partnerxl.report.kinds import KINDS
 
         workbook = opened(book)
-        place = folder or workbook.folder
-        beside = workbook.path.parent if workbook.path.is_file() else place
-        return cls(workbook, KINDS[kind].template(template, beside), place)
+        return cls(workbook, kind, template, folder or workbook.folder)
+
+    @property
+    def template(self) -> Path:
+        """The template given, that beside the workbook or our own; asked for when the language is known."""
+        from partnerxl.report.kinds import KINDS
+
+        beside = self.workbook.path.parent if self.workbook.path.is_file() else self.folder
+        return KINDS[self.kind].template(self.given, beside)
 
 
 def partner_pages(
@@ -366,6 +374,37 @@ def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
     return hearing.hear(book, folder, step)
 
 
+def collect(
+    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
+) -> Gathered:
+    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        copies: Returned files, and folders that hold some.
+        agree: Shown what would be written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written.
+    """
+    from partnerxl import collecting
+
+    return collecting.collect(book, copies, agree or bool, step)
+
+
+def returned_folder(book: Named) -> Path:
+    """The folder beside a workbook for copies that came back, made if need be.
+
+    Raises:
+        WorkbookError: If the workbook was never saved.
+        OutputError: If the folder cannot be made.
+    """
+    from partnerxl import collecting
+
+    return collecting.returned_folder(book)
+
+
 def pdf(report: Path, step: Step = quietly) -> Path:
     """Write a report as a tagged PDF beside it and say where it is.
 
@@ -400,8 +439,8 @@ def own_templates(book: Named) -> tuple[Path, ...]:
     from partnerxl.report.kinds import KINDS
 
     folder = opened(book).folder
-    chosen = ((kind.template(None, folder), kind.packaged()) for kind in KINDS.values())
-    return tuple(file for file, ours in chosen if file != ours)
+    named = (folder / name for kind in KINDS.values() for name in kind.own_names())
+    return tuple(file for file in named if file.is_file())
 
 
 def preview_template(file: Path, folder: Path | None = None, step: Step = quietly) -> Path:
@@ -431,11 +470,12 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
     from partnerxl.report.kinds import kind_named
 
     kind = kind_named(name)
-    place = folder / f"{kind.name}.docx"
+    ours = kind.packaged(a4=a4)
+    place = folder / kind.own_name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as stream:
-            stream.write(kind.packaged(a4=a4).read_bytes())
+            stream.write(ours.read_bytes())
     except FileExistsError as fault:
         text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
         raise OutputError(text) from fault

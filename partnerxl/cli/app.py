@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
+from partnerxl.core.language import ENGLISH, asked_for, speaking
 
 FINE, ATTENTION, REFUSED = 0, 1, 2
 TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
@@ -25,6 +27,14 @@ Out = Annotated[
 OwnTemplate = Annotated[
     str | None,
     typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Sentences in this language, such as es, whatever the workbook's Settings say.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
@@ -93,7 +103,8 @@ def _guarded(function: Callable[..., int]) -> Callable[..., None]:
     @wraps(function)
     def guarded(*args: object, **kwargs: object) -> None:
         try:
-            code = function(*args, **kwargs)
+            with _in_language(kwargs.get("_lang")):
+                code = function(*args, **kwargs)
             sys.stdout.flush()
         except PartnerxlError as refusal:
             code = _refuse(str(refusal))
@@ -106,6 +117,24 @@ def _guarded(function: Callable[..., int]) -> Callable[..., None]:
         raise typer.Exit(code)
 
     return guarded
+
+
+def _in_language(name: object) -> AbstractContextManager[None]:
+    """Sentences in the language that was asked for, or else in that of the workbook a command reads.
+
+    Raises:
+        PartnerxlError: If texts do not exist in it.
+    """
+    if name is None:
+        return speaking(ENGLISH)
+    from partnerxl.core.catalogue import language_named, load_languages
+    from partnerxl.core.messages import message
+
+    code = language_named(str(name))
+    if not code:
+        known = ", ".join(f"{code} ({each.names[0]})" for code, each in load_languages().items())
+        raise PartnerxlError(message("language", "unknown", typed=name, known=known))
+    return asked_for(code)
 
 
 def _refuse(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Out, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, command
 from partnerxl.core.errors import OutputError
 
 
@@ -26,6 +26,7 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
         typer.Option("--answer-by", metavar="DATE", help="The day to answer, like 2026-05-31."),
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Prepare a draft of a message to each partner; nothing is sent.
@@ -54,6 +55,46 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
         console.say_json(screens.prepared_json(done))
     else:
         screens.show_prepared(done)
+    return FINE
+
+
+@command
+def collect(
+    book: Book,
+    copies: Annotated[
+        list[str],
+        typer.Argument(help="Word files that came back, or folders that hold them.", show_default=False),
+    ],
+    preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Bring what partners wrote into returned copies into the workbook.
+
+    Replies, next steps, decisions, sign-offs and proposed corrections become rows of their sheets; nothing
+    that stands there is overwritten, and the same copy adds nothing a second time. Corrections that you
+    accepted on the sheet Corrections are written into their cells.
+
+    \b
+    Examples
+      partnerxl collect ours.xlsx returned --preview
+      partnerxl collect ours.xlsx "Blue Anvil.docx" "Eastmark.docx"
+    """
+    from partnerxl import screens, workflow
+    from partnerxl.collecting import Gathered
+
+    def agree(found: Gathered) -> bool:
+        if not as_json:
+            screens.show_gathered(found)
+        return not preview
+
+    with console.steps() as step:
+        done = workflow.collect(Path(book), [Path(each) for each in copies], agree, step)
+    if as_json:
+        console.say_json(screens.gathered_json(done))
+    else:
+        if not done.is_new:
+            screens.show_gathered(done)
+        screens.show_collected(done, Path(book), asked=preview)
     return FINE
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Out, OwnTemplate, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, OwnTemplate, command
 
 
 @command
@@ -22,6 +22,7 @@ def report(
             "--pdf", help="Write a PDF as well (needs LibreOffice); it is tagged for screen readers."
         ),
     ] = False,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Make the Word report for your review together.
@@ -33,6 +34,7 @@ def report(
       partnerxl report ours.xlsx
       partnerxl report ours.xlsx --out reports --pdf
       partnerxl report ours.xlsx --template our-report.docx
+      partnerxl report ours.xlsx --lang es
     """
     from partnerxl import screens, workflow
 
@@ -52,7 +54,9 @@ def report(
 
 
 @command
-def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+def partners(
+    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+) -> int:
     """Make a page for each partner, to that partner only.
 
     It holds what is on record about the partner, a correction slip and room for a question. The pages go
@@ -79,7 +83,9 @@ def partners(book: Book, out: Out = None, template: OwnTemplate = None, as_json:
 
 
 @command
-def facilitator(book: Book, out: Out = None, template: OwnTemplate = None, as_json: AsJson = False) -> int:
+def facilitator(
+    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+) -> int:
     """Make the page for whoever leads the review.
 
     \b

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import ATTENTION, FINE, AsJson, Out, command_of, group
+from partnerxl.cli.app import ATTENTION, FINE, AsJson, Lang, Out, command_of, group
 
 command = command_of(group("template", "Look at Word templates, or begin one."))
 
@@ -18,7 +18,7 @@ KindOfPaper = Annotated[str, typer.Argument(help="Which template: review, partne
 
 
 @command
-def check(file: Template, as_json: AsJson = False) -> int:
+def check(file: Template, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Look for everything to mend in a Word template.
 
     It is filled with invented records as well, and the outcome is checked for what some people could not
@@ -40,7 +40,7 @@ def check(file: Template, as_json: AsJson = False) -> int:
 
 
 @command
-def preview(file: Template, out: Out = None, as_json: AsJson = False) -> int:
+def preview(file: Template, out: Out = None, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Fill a template with invented records.
 
     \b
@@ -77,7 +77,13 @@ def list_(kind: KindOfPaper = "review", as_json: AsJson = False) -> int:
 
 
 @command
-def new(kind: KindOfPaper = "review", out: Out = None, a4: OnA4 = False, as_json: AsJson = False) -> int:
+def new(
+    kind: KindOfPaper = "review",
+    out: Out = None,
+    a4: OnA4 = False,
+    _lang: Lang = None,
+    as_json: AsJson = False,
+) -> int:
     """Copy one of our templates, to be changed in Word.
 
     Beside your workbook it is found by itself.
@@ -85,6 +91,7 @@ def new(kind: KindOfPaper = "review", out: Out = None, a4: OnA4 = False, as_json
     \b
     Example
       partnerxl template new --out .
+      partnerxl template new --lang es
     """
     from partnerxl import workflow
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Out, command
+from partnerxl.cli.app import ATTENTION, FINE, AsJson, Book, Lang, Out, command
 
 
 @command
@@ -33,7 +33,7 @@ def new(
 
 
 @command
-def check(book: Book, as_json: AsJson = False) -> int:
+def check(book: Book, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Look for cells and rows that need attention; writes nothing.
 
     \b
@@ -53,7 +53,7 @@ def check(book: Book, as_json: AsJson = False) -> int:
 
 
 @command
-def assess(book: Book, as_json: AsJson = False) -> int:
+def assess(book: Book, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Work out phases, topics and tips and print them; writes nothing.
 
     \b
@@ -73,7 +73,7 @@ def assess(book: Book, as_json: AsJson = False) -> int:
 
 
 @command
-def refresh(book: Book, as_json: AsJson = False) -> int:
+def refresh(book: Book, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Write the result sheets into the workbook.
 
     Everything else in it stays byte for byte as it is.
@@ -149,6 +149,7 @@ def explain(
         str | None,
         typer.Argument(help="A workbook to explain it with.", show_default=False),
     ] = None,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Print a rule, its limits and, given a workbook, its rows.

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from partnerxl.core.actions import unknown_names
 from partnerxl.core.catalogue import load_rules, load_sheets
 from partnerxl.core.errors import Problem
 from partnerxl.core.matching import clean, nearest
@@ -245,4 +246,5 @@ CHECKS: tuple[Check, ...] = (
     attendance,
     inputs,
     references,
+    unknown_names,
 )

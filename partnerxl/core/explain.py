@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 
 from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Mark, Met, PhaseFinding, Sign
+from partnerxl.core.catalogue import FOLDER, read_blocks
 from partnerxl.core.errors import PartnerxlError
+from partnerxl.core.language import ENGLISH, each_language, spoken
 from partnerxl.core.matching import nearest
 from partnerxl.core.measures import MEASURES
 from partnerxl.core.places import addresses
 from partnerxl.core.readings import Reading
-from partnerxl.core.rulebook import Bound, Condition, Indicator, Minimum, Rulebook, Signal, load_rulebook
+from partnerxl.core.rulebook import (
+    BLANK,
+    Bound,
+    Condition,
+    Indicator,
+    Minimum,
+    Phrase,
+    Rulebook,
+    Signal,
+    load_rulebook,
+)
+from partnerxl.core.texts import word
 
 INDENT = "    "
 
@@ -27,7 +41,7 @@ def explain(what: str, assessment: Assessment | None = None) -> Iterator[str]:
         PartnerxlError: If there is no such rule.
     """
     book = assessment.rulebook if assessment else load_rulebook()
-    word = what.strip().casefold()
+    wanted = what.strip().casefold()
     for rules, tell in (
         (book.pitfalls, _pitfall),
         (book.phases, _phase),
@@ -35,17 +49,26 @@ def explain(what: str, assessment: Assessment | None = None) -> Iterator[str]:
         (MEASURES, _measure),
     ):
         for key in rules:
-            if key.casefold() == word:
+            if key.casefold() == wanted:
                 return tell(key, book, assessment)
     choices = [*book.pitfalls, *book.phases, *book.tips, *MEASURES]
     near = nearest(what, choices)
-    hint = (
-        f"Did you mean {near}?"
-        if near
-        else "Name P1 to P8, a phase, T1 to T13 or a measure such as delivered."
-    )
-    text = f"There is no rule '{what}'. {hint}"
-    raise PartnerxlError(text)
+    raise PartnerxlError(say("refused", "near" if near else "none", what=what, near=near))
+
+
+@each_language
+def load_phrases() -> dict[str, dict[str, str]]:
+    """What stands around the rules, by block and name."""
+    return read_blocks("explain.toml", dict[str, str])
+
+
+def say(block: str, key: str, /, **slots: object) -> str:
+    """One of these phrases, filled."""
+    return load_phrases()[block][key].format(**slots)
+
+
+def _deep(text: str) -> str:
+    return f"{INDENT}{text}"
 
 
 # --- pitfalls -------------------------------------------------------------------------------------
@@ -54,59 +77,73 @@ def explain(what: str, assessment: Assessment | None = None) -> Iterator[str]:
 def _pitfall(key: str, book: Rulebook, assessment: Assessment | None) -> Iterator[str]:
     pitfall = book.pitfalls[key]
     found = next((each for each in assessment.pitfalls if each.key == key), None) if assessment else None
-    yield f"{key} {pitfall.title}"
+    yield say("pitfall", "head", key=key, title=pitfall.title)
     if found:
         yield from _verdict(found)
     yield ""
     signs = {sign.signal.measure: sign for sign in found.verdict.signs} if found else {}
     for signal in pitfall.signals:
         yield from _signal(signal, signs.get(signal.measure))
-    lines = " and ".join(" or ".join(phrase.text for phrase in line) for line in pitfall.priority)
-    yield f"Priority when {lines}."
+    lines = (say("pitfall", "or").join(map(_phrase, line)) for line in pitfall.priority)
+    yield say("pitfall", "priority", conditions=say("pitfall", "and").join(lines))
     if pitfall.clear_when:
-        yield f"No sign whatever the signals say when {pitfall.clear_when.text}."
-    yield f"Tips: {', '.join(pitfall.tips)}"
-    yield f"To talk about: {pitfall.prompt}"
+        yield say("pitfall", "clear", condition=_phrase(pitfall.clear_when))
+    yield say("pitfall", "tips", tips=", ".join(pitfall.tips))
+    yield say("pitfall", "talk", prompt=pitfall.prompt)
+
+
+def _phrase(phrase: Phrase) -> str:
+    """A part of a joint condition in words."""
+    if phrase.limit is None:
+        return say("condition", "keys", n=phrase.keys)
+    key = "blank" if phrase.blank_counts else "limit"
+    compared, number = phrase.limit.word, phrase.text.removesuffix(BLANK).partition(phrase.limit.word)[2]
+    limit = texts.say("limits", compared, number=number.strip())
+    return say("condition", key, measure=phrase.measure, limit=limit)
 
 
 def _verdict(found: Finding) -> Iterator[str]:
     covered = found.verdict.coverage
-    yield f"Status: {wording.status_words(found)}"
+    yield say("pitfall", "status", status=wording.status_words(found))
     if covered is not None:
-        yield f"Coverage: {texts.percent(covered)}"
+        yield say("pitfall", "coverage", coverage=texts.percent(covered))
     if change := wording.change(found):
         yield change
-    yield from (f"To record: {line}" for line in wording.record(found))
+    yield from (say("pitfall", "record", record=line) for line in wording.record(found))
 
 
 def _signal(signal: Signal, sign: Sign | None) -> Iterator[str]:
-    yield f"{signal.measure} ({signal.kind}, weight {signal.weight}): {signal.title}"
-    yield f"{INDENT}{MEASURES[signal.measure].explanation}"
+    slots = {"measure": signal.measure, "kind": word(signal.kind), "weight": signal.weight}
+    yield say("pitfall", "signal", title=signal.title, **slots)
+    yield _deep(explanation(signal.measure))
     for name, bound in (("watch", signal.watch), ("discuss", signal.discuss), ("least", signal.least)):
         if bound:
-            yield f"{INDENT}{_bound(name, bound)}"
-    yield f"{INDENT}to record: {signal.record}"
+            yield _deep(_bound(name, bound))
+    yield _deep(say("pitfall", "to_record", record=signal.record))
     if sign:
         yield from _value(sign.reading, signal.measure, people=signal.people)
         if sign.level is not None:
-            yield f"{INDENT}level: {sign.level}"
+            yield _deep(say("pitfall", "level", level=sign.level))
     yield ""
 
 
 def _bound(name: str, bound: Bound | Minimum) -> str:
-    why = f": {bound.why}" if bound.why else ""
-    return f"{name} {bound.at} ({bound.source}{why})"
+    source = word(bound.source)
+    if bound.why:
+        source = say("pitfall", "source_why", source=source, why=bound.why)
+    limit = texts.limit(bound.at) if isinstance(bound, Bound) else bound.at
+    return say("pitfall", name, limit=limit, source=source)
 
 
 def _value(reading: Reading, measure: str, *, people: bool = False) -> Iterator[str]:
     part, whole, value = wording.figures(reading, measure, people=people)
-    yield f"{INDENT}state: {reading.state}"
+    yield _deep(say("reading", "state", state=word(reading.state)))
     if part is not None:
-        yield f"{INDENT}part and whole: {part} of {whole}"
+        yield _deep(say("reading", "part", part=part, whole=whole))
     if value is not None:
-        yield f"{INDENT}value: {value}"
+        yield _deep(say("reading", "value", value=value))
     if rows := addresses(reading.rows):
-        yield f"{INDENT}rows: {rows}"
+        yield _deep(say("reading", "rows", rows=rows))
 
 
 # --- phases, tips, measures -----------------------------------------------------------------------
@@ -115,15 +152,17 @@ def _value(reading: Reading, measure: str, *, people: bool = False) -> Iterator[
 def _phase(key: str, book: Rulebook, assessment: Assessment | None) -> Iterator[str]:
     phase = book.phases[key]
     found = next((each for each in assessment.phases if each.key == key), None) if assessment else None
-    yield f"{phase.title} ({phase.nick})"
+    yield say("phase", "head", title=phase.title, nick=phase.nick)
     if found and assessment:
         yield _score(found, assessment)
     yield ""
     marks = {mark.indicator.measure: mark for mark in found.marks} if found else {}
     for indicator in phase.indicators:
         yield from _indicator(indicator, marks.get(indicator.measure))
-    bands = ", ".join(f"{word} from {lowest}" for word, lowest in book.rules.bands.items())
-    yield f"Bands (own choice): {bands}. A score is given when at least half of what it rests on is recorded."
+    bands = (
+        say("phase", "band", band=word(band), lowest=lowest) for band, lowest in book.rules.bands.items()
+    )
+    yield say("phase", "bands", bands=", ".join(bands))
 
 
 def _score(found: PhaseFinding, assessment: Assessment) -> str:
@@ -133,35 +172,39 @@ def _score(found: PhaseFinding, assessment: Assessment) -> str:
 def _indicator(indicator: Indicator, mark: Mark | None) -> Iterator[str]:
     unit = MEASURES[indicator.measure].unit
     start, finish = (texts.in_words(end, unit) for end in (indicator.start, indicator.finish))
-    yield f"{indicator.measure} (weight {indicator.weight}): {indicator.title}"
-    yield f"{INDENT}{MEASURES[indicator.measure].explanation}"
-    yield f"{INDENT}counts from {start} (0) to {finish} (1); own choice"
+    slots = {"measure": indicator.measure, "weight": indicator.weight}
+    yield say("phase", "indicator", title=indicator.title, **slots)
+    yield _deep(explanation(indicator.measure))
+    yield _deep(say("phase", "ramp", start=start, finish=finish))
     if indicator.least:
-        yield f"{INDENT}least {indicator.least}"
+        yield _deep(say("phase", "least", limit=indicator.least))
     if mark:
         yield from _value(mark.reading, indicator.measure)
         if mark.m is not None:
-            yield f"{INDENT}counts: {texts.shown(mark.m, 2)}"
+            yield _deep(say("phase", "counts", share=texts.shown(mark.m, 2)))
     yield ""
 
 
 def _tip(key: str, book: Rulebook, assessment: Assessment | None) -> Iterator[str]:
     tip = book.tips[key]
     found = next((each for each in assessment.tips if each.key == key), None) if assessment else None
-    yield f"{key} {tip.title}"
+    yield say("tip", "head", key=key, title=tip.title)
     if found:
-        yield f"State: {found.state}"
+        yield say("tip", "state", state=word(found.state))
     yield ""
     for at, condition in enumerate(tip.conditions):
         yield from _condition(condition, found.met[at] if found else None)
-    yield f"Seen when all hold; Partly seen when {tip.partly} that counts holds, also by a looser limit."
+    yield say("tip", "rule", n=tip.partly)
 
 
 def _condition(condition: Condition, met: Met | None) -> Iterator[str]:
-    looser = f" (partly: {condition.partly})" if condition.partly else ""
-    why = f"; {condition.why}" if condition.why else ""
-    yield f"{condition.measure} {condition.seen}{looser}{why}"
-    yield f"{INDENT}{MEASURES[condition.measure].explanation}"
+    slots = {"measure": condition.measure, "limit": texts.limit(condition.seen)}
+    if condition.partly is None:
+        found = say("tip", "condition", **slots)
+    else:
+        found = say("tip", "partly", partly=texts.limit(condition.partly), **slots)
+    yield say("tip", "why", condition=found, why=condition.why) if condition.why else found
+    yield _deep(explanation(condition.measure))
     if met:
         yield from _value(met.reading, condition.measure)
     yield ""
@@ -169,11 +212,24 @@ def _condition(condition: Condition, met: Met | None) -> Iterator[str]:
 
 def _measure(key: str, book: Rulebook, assessment: Assessment | None) -> Iterator[str]:
     measure = MEASURES[key]
-    yield f"{key} ({measure.unit})"
-    yield measure.explanation
-    yield f"Used by: {', '.join(_users(key, book)) or 'joint conditions only'}"
+    yield say("measure", "head", key=key, unit=say("units", measure.unit))
+    yield explanation(key)
+    users = ", ".join(_users(key, book))
+    yield say("measure", "used", users=users) if users else say("measure", "joint")
     if assessment and key in assessment.readings:
         yield from _value(assessment.readings[key], key, people=_of_people(key, book))
+
+
+@each_language
+def load_explanations() -> dict[str, str]:
+    """What each measure says in a language other than English; in English its docstring says it."""
+    file = FOLDER / spoken() / "measures.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if spoken() != ENGLISH else {}
+
+
+def explanation(measure: str) -> str:
+    """What a measure says."""
+    return load_explanations().get(measure) or MEASURES[measure].explanation
 
 
 def _users(key: str, book: Rulebook) -> Iterator[str]:

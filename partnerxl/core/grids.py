@@ -118,6 +118,21 @@ class ResultTable:
         return tuple(str(cells[heading] or "") for heading in self.key)
 
 
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """A cell of people's that is to hold another value: its sheet, row and column (both from 1), and the value."""
+
+    sheet: str
+    row: int
+    column: int
+    value: object
+
+    @property
+    def place(self) -> str:
+        """Its address, like ``Partners!K7``."""
+        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
+
+
 def column_letters(number: int) -> str:
     """The letters of a column, A for 1.
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from partnerxl.core import history, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status, TipState
+from partnerxl.core.follow_up import follow_up
 from partnerxl.core.grids import ResultTable
 from partnerxl.core.places import addresses, first, link
 from partnerxl.core.readings import Rows
@@ -17,7 +18,7 @@ LINE, ABOUT, TEXT, ROWS, LINK = "Line", "About", "Text", "Rows", "Link"
 COLUMNS = (LINE, ABOUT, TEXT, ROWS, LINK)
 MOST_TOPICS, MOST_RECORDS = 2, 8
 NAMED_TIPS = 2
-OWN = r"((Title|Stands out|Changed|Record) |P)\d+"
+OWN = r"((Title|Stands out|Changed|Record|Decided) |P)\d+"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _numbered(assessment: Assessment) -> Iterator[Line]:
         ("Stands out", _standing_out(assessment)),
         ("Changed", _changed(assessment)),
         ("Record", _to_record(assessment)),
+        ("Decided", _decided(assessment)),
     ):
         about = texts.say("highlights", key)
         for number, (text, rows) in enumerate(found, start=1):
@@ -174,3 +176,9 @@ def _to_record(assessment: Assessment) -> Said:
         yield text, Rows()
     if not turns:
         yield texts.say("highlights", "complete"), Rows()
+
+
+def _decided(assessment: Assessment) -> Said:
+    """What became of earlier actions."""
+    for each in follow_up(assessment):
+        yield each.line, each.action.rows

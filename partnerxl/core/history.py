@@ -10,11 +10,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from partnerxl.core import texts, wording
+from partnerxl.core.actions import read_actions
 from partnerxl.core.assessment import Assessment, PhaseFinding, Status, TipState
 from partnerxl.core.grids import HIDDEN, ResultTable
 from partnerxl.core.language import ENGLISH, speaking
-from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, readings, remembered
+from partnerxl.core.memory import MOST_ROWS, NOTHING, Read, RowMarks, named, readings, remembered
 from partnerxl.core.readings import Reading, Rows
+from partnerxl.core.records import Project
 from partnerxl.core.runs import (
     DAY,
     LIMITS,
@@ -30,6 +32,7 @@ from partnerxl.core.runs import (
     Shown,
     before,
     last_time,
+    run_at,
 )
 
 HASH_SHOWN = 12
@@ -137,7 +140,7 @@ def history_table(assessment: Assessment, today: date) -> ResultTable:
     if assessment.view.dated and not (runs and runs[-1].same == identity(assessment)):
         runs.append(present_run(assessment, today))
     headings = columns(assessment)
-    forgotten = _superseded(runs)
+    forgotten = _forgotten(runs, assessment.view.project)
     rows = [
         [None if run in forgotten and name == READINGS else run.cells.get(name) for name in headings]
         for run in runs
@@ -157,10 +160,15 @@ def history_table(assessment: Assessment, today: date) -> ResultTable:
     )
 
 
-def _superseded(runs: Sequence[Run]) -> list[Run]:
-    """Runs that a later one of the same period stands for; their readings are not needed any more."""
+def _forgotten(runs: Sequence[Run], project: Project) -> list[Run]:
+    """Runs that a later one of the same period stands for, unless an action was decided after them.
+
+    Their readings are not needed any more.
+    """
     last = {run.period_end: run.number for run in runs}
-    return [run for run in runs[:-1] if last[run.period_end] != run.number and run is not runs[-2]]
+    days = [action.decided for action in read_actions(project) if action.decided]
+    needed = [*runs[-2:], *(run_at(runs, day) for day in days)]
+    return [run for run in runs if last[run.period_end] != run.number and run not in needed]
 
 
 # --- what changed ---------------------------------------------------------------------------------
@@ -247,14 +255,14 @@ class _Comparison:
 
 
 def _reason(read: Read, past: Past, gone: Sequence[str]) -> str:
-    now, then = (_in_words(shown) for shown in (read.shown, past.shown))
+    now, then = (in_words(shown) for shown in (read.shown, past.shown))
     says = texts.say("history", "because", title=read.title, now=now, then=then)
-    return says + (texts.say("history", "gone", rows=texts.listed(gone)) if gone else "")
+    return says + (texts.say("history", "gone", rows=texts.listed(list(map(named, gone)))) if gone else "")
 
 
-def _in_words(shown: Shown) -> str:
-    """Part of whole, else the value."""
-    part, whole, value = shown
+def in_words(shown: Shown) -> str:
+    """Part of whole, else the value, as a reading was shown."""
+    part, whole, value = (None if each is None else texts.in_locale(each) for each in shown)
     if part is not None and whole is not None:
         return texts.say("history", "of", part=part, whole=whole)
     return value or texts.say("history", "not_known")

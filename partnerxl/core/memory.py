@@ -14,6 +14,7 @@ from partnerxl.core import texts, wording
 from partnerxl.core.assessment import Assessment
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.contact import mask
+from partnerxl.core.language import ENGLISH, speaking
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.records import BLANK, FORM, Project
 from partnerxl.core.runs import Mark, Past, Shown, packed
@@ -33,10 +34,11 @@ class Read:
 
     @property
     def shown(self) -> Shown:
-        """Part, whole and value in words, small numbers of people kept small; nothing unless recorded."""
+        """Part, whole and value as English writes them, small numbers of people kept small; nothing unless recorded."""
         if not self.reading.recorded:
             return NOTHING.shown
-        return wording.figures(self.reading, self.measure, people=self.people)
+        with speaking(ENGLISH):
+            return wording.figures(self.reading, self.measure, people=self.people)
 
 
 def readings(assessment: Assessment) -> dict[str, Read]:
@@ -70,6 +72,19 @@ def remembered(assessment: Assessment) -> str:
     )
 
 
+def _nameless() -> str:
+    """What stands behind the sheet of a row without a name, the same whatever is spoken."""
+    with speaking(ENGLISH):
+        return texts.say("history", "unnamed", sheet="")
+
+
+def named(row: str) -> str:
+    """The name of a remembered row in the language that is spoken."""
+    if not row.endswith(_nameless()):
+        return row
+    return texts.say("history", "unnamed", sheet=row.removesuffix(_nameless()))
+
+
 @dataclass(frozen=True)
 class RowMarks:
     """Rows by what stands in their key column, which stays when they are moved, with a mark of all their cells."""
@@ -91,7 +106,7 @@ class RowMarks:
     def _row(self, sheet: str, number: int) -> Mark:
         found = list(self._contents(sheet, number))
         said = next((key for key, _ in found if key), None)
-        name = mask(f"{sheet} {said}") if said else texts.say("history", "unnamed", sheet=sheet)
+        name = mask(f"{sheet} {said}") if said else f"{sheet}{_nameless()}"
         return name, f"{zlib.crc32(msgspec.msgpack.encode([cells for _, cells in found])):x}"
 
     def _contents(self, sheet: str, number: int) -> Iterator[tuple[object, Mapping[str, object]]]:

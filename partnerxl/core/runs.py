@@ -172,6 +172,12 @@ def before(runs: Sequence[Run], same: tuple[str, ...]) -> tuple[Run, ...]:
     return tuple(runs[:-1] if runs and runs[-1].same == same else runs)
 
 
+def run_at(runs: Iterable[Run], day: date) -> Run | None:
+    """The last run of a day or before it; None without one."""
+    found = [run for run in runs if run.day and run.day <= day]
+    return next(iter(found[-1:]), None)
+
+
 def last_time(runs: Iterable[Run], period_end: date | None) -> Run | None:
     """The run to compare with: the last one of an earlier period, else the last one."""
     found = list(runs)

@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerxl.core import history, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Mark, PhaseFinding, Sign, TipFinding
+from partnerxl.core.follow_up import FollowUp, follow_up
 from partnerxl.core.grids import ResultTable
 from partnerxl.core.highlights import highlights_table
 from partnerxl.core.measures import MEASURES
@@ -311,6 +312,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
             {"about": each.about, "says": each.says, **_rows(each.rows)}
             for each in history.changes(assessment)
         ],
+        "actions": [_action(each) for each in follow_up(assessment)],
         "problems": [
             {
                 "code": each.code,
@@ -321,6 +323,29 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
             }
             for each in assessment.problems
         ],
+    }
+
+
+def _action(found: FollowUp) -> dict[str, Any]:
+    """An action and what has become of it; null where nothing is recorded or known."""
+    action = found.action
+    return {
+        "action": action.says,
+        "topic": action.topic or None,
+        "tip": action.tip or None,
+        "owner": action.owner or None,
+        "due": action.due.isoformat() if action.due else None,
+        "status": action.status or None,
+        "decided_on": action.decided.isoformat() if action.decided else None,
+        "compared_with": found.compared.isoformat() if found.compared else None,
+        "status_then": found.then or None,
+        "status_now": found.now or None,
+        "moved": [
+            {"signal": each.name, "title": each.title, "then": each.then, "now": each.now}
+            for each in found.moved
+        ],
+        "says": found.says,
+        **_rows(action.rows),
     }
 
 

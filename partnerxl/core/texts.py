@@ -77,18 +77,23 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
-def shown(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> str:
-    """A number that never stands on the other side of a limit than the exact one (R43).
-
-    >>> shown(Fraction(7996, 10000) * 100, 0, [Limit.parse("under 80")])
-    '79.96'
-    """
+def faithful(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> tuple[Fraction, int]:
+    """A rounded number that never stands on the other side of a limit than the exact one (R43), and its decimals."""
     edges = [limit for limit in limits if limit.number != value]
     for places in range(decimals, MOST_DECIMALS):
         found = rounded(value, places)
         if all(limit.holds(found) == limit.holds(value) for limit in edges):
-            return _digits(found, places)
-    return _digits(rounded(value, MOST_DECIMALS), MOST_DECIMALS)
+            return found, places
+    return rounded(value, MOST_DECIMALS), MOST_DECIMALS
+
+
+def shown(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> str:
+    """A number on the right side of its limits, in words.
+
+    >>> shown(Fraction(7996, 10000) * 100, 0, [Limit.parse("under 80")])
+    '79.96'
+    """
+    return _digits(*faithful(value, decimals, limits))
 
 
 def _digits(value: Fraction, places: int) -> str:
@@ -107,6 +112,15 @@ def in_locale(digits: str) -> str:
 
 def _locale() -> str:
     return load_languages()[spoken()].locale
+
+
+def language_tag() -> str:
+    """The language that is spoken as Word files name it.
+
+    >>> language_tag()
+    'en-US'
+    """
+    return _locale().replace("_", "-")
 
 
 def plain(value: Fraction) -> str:
@@ -149,7 +163,7 @@ def limit(at: Limit) -> str:
     >>> limit(Limit.parse("under 80 %"))
     'under 80 %'
     """
-    return say("limits", at.word, number=at.shown)
+    return say("limits", at.word, number=in_locale(at.shown))
 
 
 def people(count: Fraction) -> str:
@@ -209,7 +223,14 @@ def listed(words: Sequence[str], most: int = MOST_NAMES) -> str:
         return say("numbers", "more", names=", ".join(words[:most]), n=str(len(words) - most))
     if not words[1:]:
         return "".join(words)
-    return say("numbers", "and", names=", ".join(words[:-1]), last=words[-1])
+    key = "and_before" if _begins_otherwise(words[-1]) else "and"
+    return say("numbers", key, names=", ".join(words[:-1]), last=words[-1])
+
+
+def _begins_otherwise(text: str) -> bool:
+    """True before a word that asks for another "and", as in Spanish before the sound of an i."""
+    start = load_texts()["numbers"]["before"]
+    return bool(start) and re.match(start, text, re.IGNORECASE) is not None
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -257,16 +278,17 @@ def in_words(value: Fraction, unit: Unit, limits: Iterable[Limit] = ()) -> str:
     """A value in its unit."""
     if unit == "share":
         return percent(value, limits)
-    return _lean(shown(value, DECIMALS.get(unit, 0), limits))
+    return _lean(value, DECIMALS.get(unit, 0), limits)
 
 
-def _lean(text: str) -> str:
+def _lean(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> str:
     """A number without decimals that say nothing.
 
-    >>> _lean("12.0"), _lean("0.5")
+    >>> _lean(Fraction(12), 1), _lean(Fraction(1, 2), 1)
     ('12', '0.5')
     """
-    return text.removesuffix(".0")
+    found, places = faithful(value, decimals, limits)
+    return _digits(found, 0 if places == 1 and found.denominator == 1 else places)
 
 
 def _fact(name: str, fact: Fact) -> str:
@@ -285,4 +307,4 @@ def fact_in_words(fact: Fact) -> str:
         return long_date(fact)
     if isinstance(fact, tuple):
         return listed(fact)
-    return _lean(shown(fact, 1)) if isinstance(fact, Fraction) else str(fact)
+    return _lean(fact, 1) if isinstance(fact, Fraction) else str(fact)

@@ -75,8 +75,7 @@ def change(finding: Finding) -> str:
     found = finding.change
     if found is None or not found.signal.change:
         return ""
-    wish = texts.sentence([found.signal.change], {"k": str(found.rows)})
-    return say("pitfall", "change", change=wish, status=word(found.status))
+    return texts.sentence([found.signal.change], {"k": str(found.rows), "status": word(found.status)})
 
 
 def record(finding: Finding) -> tuple[str, ...]:
@@ -123,7 +122,17 @@ def phase_sentence(finding: PhaseFinding, rules: Rules) -> str:
 
 def score(points: Fraction, rules: Rules) -> str:
     """A score as a whole number that never contradicts its band."""
-    return texts.shown(points, 0, [Limit("at least", Fraction(lowest)) for lowest in rules.bands.values()])
+    return texts.shown(points, 0, _lowest(rules))
+
+
+def drawn_score(points: Fraction, rules: Rules) -> float:
+    """The score that is printed, as a chart draws it."""
+    return float(texts.faithful(points, 0, _lowest(rules))[0])
+
+
+def _lowest(rules: Rules) -> list[Limit]:
+    """The lowest score of each band."""
+    return [Limit("at least", Fraction(lowest)) for lowest in rules.bands.values()]
 
 
 def phase_clauses(finding: PhaseFinding) -> tuple[str, ...]:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment, Status
+from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
 
 if TYPE_CHECKING:
+    from partnerxl.collecting import Gathered
+    from partnerxl.core.collected import Found
     from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.send.drafts import Draft
@@ -82,3 +85,29 @@ def prepared(made: Prepared) -> tuple[str, ...]:
         return (words("said", "not_made"),)
     key = "made_one" if len(made.drafts) == 1 else "made"
     return words("said", key, n=len(made.drafts), folder=made.folder), words("said", "logged")
+
+
+def gathered(found: Gathered) -> str:
+    """What returned copies would add, as much of it as a question can hold."""
+    lines = [told("said", "line", file=each.copy.file, what=_added(each)) for each in found.collected.found]
+    more = [told("said", "more", n=len(lines) - MOST)] if len(lines) > MOST else []
+    looks = (*found.conflicts, *found.notes)
+    title = [told("said", "look")] if looks else []
+    done = [told("said", "done", n=found.done)] if found.done else []
+    parts = ((*lines[:MOST], *more), (*title, *looks[:MOST]), done, [told("said", "ask")])
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _added(found: Found) -> str:
+    return ", ".join(f"{sheet} {count}" for sheet, count in found.added.items()) or told("said", "none")
+
+
+def collected(found: Gathered, folder: Path) -> tuple[str, ...]:
+    """What became of returned copies."""
+    if not found.collected.found and not found.is_new:
+        return (told("said", "put", folder=folder), *found.notes[:MOST])
+    if not found.is_new:
+        return (told("said", "nothing_new"), *found.notes[:MOST])
+    if not found.written:
+        return (told("said", "not_written"),)
+    return (told("said", "collected"), *found.lines())

@@ -33,12 +33,14 @@ def click(work: Work) -> Callable[[], None]:
     @wraps(work)
     def guarded() -> None:
         from partnerxl.core.errors import PartnerxlError
+        from partnerxl.core.language import ENGLISH, speaking
 
         app: App | None = None
         try:
             book = calling_book()
             app = book.app
-            answer, look = work(book, _step(app)), INFO
+            with speaking(ENGLISH):  # until the workbook is read, which may say otherwise
+                answer, look = work(book, _step(app)), INFO
         except PartnerxlError as refusal:
             answer, look = str(refusal), WARNING
         except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
@@ -103,6 +105,24 @@ def prepare_emails(book: Book, step: Step) -> str:
     if done.folder is not None:
         _open(done.folder)
     return "\n\n".join((*answers.prepared(done), *done.notes))
+
+
+@click
+def collect_answers(book: Book, step: Step) -> str:
+    """Read the copies in the folder for them beside the workbook, show what is new, ask, and write it."""
+    from partnerxl import workflow
+    from partnerxl.excel import answers
+
+    folder = workflow.returned_folder(book)
+    done = workflow.collect(
+        book,
+        [folder],
+        lambda found: book.app.alert(answers.gathered(found), TITLE, ASKING, INFO) == YES,
+        step,
+    )
+    if not done.collected.found:
+        _open(folder)
+    return "\n\n".join((*answers.collected(done, folder), *done.kept))
 
 
 @click

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from partnerxl import logbook
 from partnerxl.core.errors import PartnerxlError
+from partnerxl.core.language import ENGLISH, speaking
 
 if TYPE_CHECKING:
     import xlwings
@@ -43,7 +44,8 @@ def worksheet(**described: str) -> Callable[[Function], Function]:
         @wraps(function)
         def guarded(*passed: object) -> object:
             try:
-                return function(*passed)
+                with speaking(ENGLISH):  # until the tables are read, which may say otherwise
+                    return function(*passed)
             except PartnerxlError as fault:
                 logbook.note(fault, function.__name__, str(fault))
                 raise

@@ -16,23 +16,26 @@ from partnerxl.core.grids import column_letters
 from partnerxl.hosts import saving
 from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
 from partnerxl.hosts.book_part import CONTENT, MARK, OWN_DASHBOARD, BookPart
+from partnerxl.hosts.cell_edits import CellEdits, grown
 from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier_nodes import EarlierNodes
 from partnerxl.hosts.files import MOST_CELLS
 from partnerxl.hosts.looks import Styles
 from partnerxl.hosts.package import Node, Package, as_utf8, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
-from partnerxl.hosts.sheets import Sheet, across, block_of, fill_table, holds
-from partnerxl.hosts.sparse import SparseReader
+from partnerxl.hosts.sheets import Sheet, across, block_of, escaped, fill_table, holds
+from partnerxl.hosts.sparse import SparseReader, unescaped
 from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from partnerxl.core.dashboard import Board
-    from partnerxl.core.grids import ResultTable
+    from partnerxl.core.grids import CellEdit, ResultTable
+    from partnerxl.hosts.contents import SheetEntry
     from partnerxl.hosts.earlier import Plan
+    from partnerxl.hosts.sparse import SparseRows
 
 FILTER = "_xlnm._FilterDatabase"
 EXCELS_OWN = "_xlnm."  # names such as what is printed on every page
@@ -53,14 +56,21 @@ class _Columns:
     numbers: Mapping[str, int]
 
 
-def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int = saving.KEEP) -> Kept:
-    """Put the result tables into a saved workbook, each on a sheet of its own.
+def write(
+    path: Path,
+    tables: Sequence[ResultTable],
+    digest: str = "",
+    keep: int = saving.KEEP,
+    edits: Sequence[CellEdit] = (),
+) -> Kept:
+    """Put the result tables into a saved workbook, each on a sheet of its own, and values into people's cells.
 
     Args:
         path: The workbook; .xlsx or .xlsm.
         tables: What to write; sheets of earlier runs are written anew.
         digest: SHA-256 of the file the tables were worked out from; empty when it does not matter.
         keep: How many backups of the workbook stay beside it.
+        edits: Cells of people's sheets and what they are to hold.
 
     Raises:
         WorkbookError: If the workbook is open elsewhere, was changed meanwhile or cannot be kept
@@ -71,14 +81,16 @@ def write(path: Path, tables: Sequence[ResultTable], digest: str = "", keep: int
     raw = raw_bytes(place)
     if digest not in {"", hashlib.sha256(raw).hexdigest()}:
         saving.refuse_changed(place)
-    new, notes = patched(raw, path.name, tables)
+    new, notes = patched(raw, path.name, tables, edits)
     if new == raw:
         return Kept(changed=False, notes=notes)
     saving.save(place, raw, new, keep)
     return Kept(changed=True, notes=(*notes, *saving.notes(place)))
 
 
-def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes, tuple[str, ...]]:
+def patched(
+    raw: bytes, name: str, tables: Sequence[ResultTable], edits: Sequence[CellEdit] = ()
+) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of a workbook with the result tables, and notes; checked before they are given back.
 
     Raises:
@@ -89,6 +101,7 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         book = Workbook(Rewrite(package))
         for table in tables:
             book.put(table)
+        book.edit(edits)
         if dashboard.can_be_fed(tables):
             book.put_board(dashboard.board(tables, book.column))
         book.close()
@@ -99,7 +112,18 @@ def patched(raw: bytes, name: str, tables: Sequence[ResultTable]) -> tuple[bytes
         raise WorkbookError(text) from fault
     if new is not raw:
         book.check(Package(new, name), tables)
+        book.check_edits(Package(new, name), edits)
     return new, tuple(book.notes)
+
+
+def formulas(path: Path, edits: Iterable[CellEdit]) -> frozenset[str]:
+    """The places among these that hold a formula.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read safely.
+    """
+    package = Package(raw_bytes(saving.real_place(path)), path.name)
+    return Workbook(Rewrite(package)).formulas(edits)
 
 
 class Workbook(BookPart):
@@ -163,6 +187,61 @@ class Workbook(BookPart):
         self.notes += plan.notes
         self._names.append(table.name)
         self._columns[table.name] = _Columns(called, plan.columns)
+
+    # --- cells of people's ------------------------------------------------------------------------
+
+    def formulas(self, edits: Iterable[CellEdit]) -> frozenset[str]:
+        """The places among these that hold a formula."""
+        sheets = {name: self._edited(entry) for name, entry in self._entries(edits).items()}
+        return frozenset(
+            edit.place for edit in edits if sheets[edit.sheet].holds_formula(edit.row, edit.column)
+        )
+
+    def edit(self, edits: Sequence[CellEdit]) -> None:
+        """Put values into cells of people's sheets; an Excel table reaches down to a row written right below it."""
+        for name, entry in self._entries(edits).items():
+            own = [edit for edit in edits if edit.sheet == name]
+            cells = self._edited(entry)
+            for each in own:
+                cells.put(each)
+            cells.widen()
+            self.rewrite.put(entry.part, cells.root)
+            self._grow_tables(entry, own)
+        if edits:
+            self._child("calcPr").set("fullCalcOnLoad", "1")
+
+    def _entries(self, edits: Iterable[CellEdit]) -> dict[str, SheetEntry]:
+        names = dict.fromkeys(edit.sheet for edit in edits)
+        return {name: next(each for each in self._contents.sheets if each.name == name) for name in names}
+
+    def _edited(self, entry: SheetEntry) -> CellEdits:
+        root, dates = self.rewrite.xml(entry.part), self._contents.date1904
+        return CellEdits(root, self._styles, self._cells.value, date1904=dates)
+
+    def _grow_tables(self, entry: SheetEntry, edits: Sequence[CellEdit]) -> None:
+        for each in self.rewrite.package.relations(entry.part):
+            if each.kind == "table" and self.rewrite.has(each.target):
+                root = grown(self.rewrite.xml(each.target), edits)
+                if root is not None:
+                    self.rewrite.put(each.target, root)
+
+    def check_edits(self, new: Package, edits: Sequence[CellEdit]) -> None:
+        """Read what is to be saved: in people's sheets these cells changed, and no other.
+
+        Raises:
+            WorkbookError: If not; nothing has been written then.
+        """
+        before, after = (SparseReader(contents, MOST_CELLS) for contents in (self._contents, Contents(new)))
+        for name, entry in self._entries(edits).items():
+            wanted = {(edit.row, edit.column): edit.value for edit in edits if edit.sheet == name}
+            was, now = _filled(before.read(entry)), _filled(after.read(entry))
+            changed = {place for place in was.keys() | now.keys() if was.get(place) != now.get(place)}
+            if changed - wanted.keys() or any(
+                not _same_value(now.get(at), value) for at, value in wanted.items()
+            ):
+                self.rewrite.package.damaged(
+                    name, "a cell would not have read back as it should, so nothing was written"
+                )
 
     def column(self, name: str, heading: str) -> str:
         """A column of a result table that was put, as a formula names it."""
@@ -314,6 +393,20 @@ class Workbook(BookPart):
         old = {each.target for sheet in sheets for each in package.relations(sheet) if each.kind == "table"}
         new = {part for part in self.rewrite.changed if "/tables/" in f"/{Package.key(part)}"}
         return {part for part in old if package.has(part)} | {part for part in new if part.endswith(".xml")}
+
+
+def _filled(rows: SparseRows) -> dict[tuple[int, int], object]:
+    """Row and column of every cell that holds something, with what it holds."""
+    return {
+        (number, column): value
+        for number, row in zip(rows.numbers, rows.rows, strict=True)
+        for column, value in enumerate(row, start=1)
+        if value is not None
+    }
+
+
+def _same_value(found: object, wanted: object) -> bool:
+    return found == (unescaped(escaped(wanted)) if isinstance(wanted, str) else wanted)
 
 
 def _numbered(name: str) -> Iterator[str]:

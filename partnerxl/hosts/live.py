@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from partnerxl.core import dashboard
 from partnerxl.core.errors import PartnerxlError, WorkbookError
-from partnerxl.core.grids import Book, ExcelTable, Grid, Odd, ResultTable, column_letters
+from partnerxl.core.grids import Book, CellEdit, ExcelTable, Grid, Odd, ResultTable, column_letters
 from partnerxl.core.restoring import is_result
 from partnerxl.hosts import native, scores
 from partnerxl.hosts.book_part import MARK, OWN_DASHBOARD
 from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
-from partnerxl.hosts.typed import Cell, EarlierCells
+from partnerxl.hosts.sheets import DATE_FORMAT
+from partnerxl.hosts.typed import Cell, EarlierCells, entry
 from partnerxl.hosts.workbook import Kept
 
 if TYPE_CHECKING:
@@ -131,13 +132,32 @@ class LiveWorkbook:
         """
         scores.keep(self.path, self.read(is_result), keep)
 
-    def write(self, tables: Sequence[ResultTable], digest: str = "", keep: int = 0) -> Kept:  # noqa: ARG002
+    def formulas(self, edits: Iterable[CellEdit]) -> frozenset[str]:
+        """The places among these that hold a formula.
+
+        Raises:
+            WorkbookError: If Excel does not answer.
+        """
+        with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
+            return frozenset(edit.place for edit in edits if _is_formula(self._cell(edit).formula))
+
+    def _cell(self, edit: CellEdit) -> xlwings.Range:
+        return self._sheets[edit.sheet].range((edit.row, edit.column))
+
+    def write(
+        self,
+        tables: Sequence[ResultTable],
+        digest: str = "",  # noqa: ARG002
+        keep: int = 0,  # noqa: ARG002
+        edits: Sequence[CellEdit] = (),
+    ) -> Kept:
         """Put each result table on a sheet of its own; all is read and tried before anything is changed.
 
         Args:
             tables: What to write; sheets of earlier runs are written anew.
             digest: Of no use here: Excel lets nobody else change the workbook meanwhile.
             keep: Of no use here: what stands on the sheets is kept before.
+            edits: Cells of people's sheets and what they are to hold.
 
         Raises:
             WorkbookError: If a sheet is not ours, or Excel does not let it be written.
@@ -148,6 +168,9 @@ class LiveWorkbook:
         with native.quiet(self._book), native.same_sheet(self._book):
             sheets = self._ready(drafts)
             board = self._board_sheet(tables, notes)
+            for edit in edits:
+                with telling(self._protected(edit.sheet)):
+                    put_cell(self._cell(edit), edit.value)
             for sheet in sheets:
                 with telling(self._stopped(sheet.draft.name)):
                     sheet.write()
@@ -290,6 +313,17 @@ def _moment(cell: datetime) -> date | time:
     if cell.date() == NO_DAY:
         return cell.time()
     return cell if cell.time() != time() else cell.date()
+
+
+def put_cell(cell: xlwings.Range, value: object) -> None:
+    """Let a cell of people's hold a value, a text as it was typed and never as a formula."""
+    cell.value = entry(value)
+    if isinstance(value, date) and "y" not in str(cell.number_format).lower():
+        cell.number_format = DATE_FORMAT
+
+
+def _is_formula(found: object) -> bool:
+    return isinstance(found, str) and found.startswith("=")
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

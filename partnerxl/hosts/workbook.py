@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 if TYPE_CHECKING:
     import xlwings
 
-    from partnerxl.core.grids import Book, ResultTable
+    from partnerxl.core.grids import Book, CellEdit, ResultTable
 
 Named: TypeAlias = Union[str, Path, "xlwings.Book"]
 """What a person names a workbook by: its file, or the book open in Excel."""
@@ -70,13 +70,24 @@ class Workbook(Protocol):
         """
         ...
 
-    def write(self, tables: Sequence[ResultTable], digest: str, keep: int) -> Kept:
-        """Put each result table on a sheet of its own.
+    def formulas(self, edits: Iterable[CellEdit]) -> frozenset[str]:
+        """The places among these that hold a formula.
+
+        Raises:
+            WorkbookError: If it cannot be read.
+        """
+        ...
+
+    def write(
+        self, tables: Sequence[ResultTable], digest: str, keep: int, edits: Sequence[CellEdit] = ()
+    ) -> Kept:
+        """Put each result table on a sheet of its own, and values into cells of people's.
 
         Args:
             tables: What to write; sheets of earlier runs are written anew.
             digest: What the workbook was when it was read.
             keep: How many backups of it stay.
+            edits: Cells of people's sheets and what they are to hold.
 
         Raises:
             WorkbookError: If it cannot be written; its text says what was changed.
@@ -123,7 +134,19 @@ class SavedWorkbook:
     def keep_scores(self, keep: int) -> None:
         """Do nothing: the backup that is made on writing holds them."""
 
-    def write(self, tables: Sequence[ResultTable], digest: str, keep: int) -> Kept:
+    def formulas(self, edits: Iterable[CellEdit]) -> frozenset[str]:
+        """The places among these that hold a formula.
+
+        Raises:
+            WorkbookError: If the file cannot be read safely.
+        """
+        from partnerxl.hosts import keeper
+
+        return keeper.formulas(self.path, edits)
+
+    def write(
+        self, tables: Sequence[ResultTable], digest: str, keep: int, edits: Sequence[CellEdit] = ()
+    ) -> Kept:
         """Put each result table on a sheet of its own; the rest of the file stays byte for byte.
 
         Raises:
@@ -131,7 +154,7 @@ class SavedWorkbook:
         """
         from partnerxl.hosts import keeper
 
-        return keeper.write(self.path, tables, digest, keep)
+        return keeper.write(self.path, tables, digest, keep, edits)
 
 
 def opened(book: Named) -> Workbook:

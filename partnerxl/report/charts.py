@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
+from partnerxl.core.texts import language_tag
 from partnerxl.report.packing import TYPES, pack
 from partnerxl.report.program import NOTHING, Asking, Page, as_attribute
 from partnerxl.report.tokens import FONT, INK, MUTED, NAVY, RULE, STEEL, TEAL
@@ -235,5 +236,5 @@ def _type(color: str) -> str:
     return (
         '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900">'
         f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill><a:latin typeface="{FONT}"/></a:defRPr></a:pPr>'
-        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        f'<a:endParaRPr lang="{language_tag()}"/></a:p></c:txPr>'
     )

@@ -54,10 +54,32 @@ def look(raw: bytes, file: str) -> dict[str, bytes]:
     Raises:
         BrokenTemplate: If it is not a Word document or holds what a template must not.
     """
+    parts = _parts(raw, file)
+    troubles = [trouble for name, part in parts.items() for trouble in _troubles(name, part)]
+    return _sound(parts, file, troubles)
+
+
+def contents(raw: bytes, file: str) -> dict[str, bytes]:
+    """The parts of a Word file whose text is read and of which nothing is used; macros are refused all the same.
+
+    Raises:
+        BrokenTemplate: If it is not a Word document, or swells, or holds macros or a document type.
+    """
+    parts = _parts(raw, file)
+    troubles = [
+        trouble
+        for name, part in parts.items()
+        if not name.endswith(".rels")
+        for trouble in _troubles(name, part, with_fields=False)
+    ]
+    return _sound(parts, file, list(dict.fromkeys(troubles)))
+
+
+def _parts(raw: bytes, file: str) -> dict[str, bytes]:
     names = _names(raw, file)
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         try:
-            parts = {name: package.read(name) for name in names}
+            return {name: package.read(name) for name in names}
         except (
             zipfile.BadZipFile,
             NotImplementedError,
@@ -67,7 +89,9 @@ def look(raw: bytes, file: str) -> dict[str, bytes]:
             zlib.error,
         ) as cause:
             raise _refused(file, ["the file is damaged; open it in Word and save it again."]) from cause
-    troubles = [trouble for name, part in parts.items() for trouble in _troubles(name, part)]
+
+
+def _sound(parts: dict[str, bytes], file: str, troubles: list[str]) -> dict[str, bytes]:
     if DOCUMENT not in parts or TYPES not in parts:
         troubles.append("this is not a Word document (.docx).")
     if troubles:
@@ -124,7 +148,7 @@ def _odd_names(names: list[str]) -> list[str]:
     return found + [f"part name '{name}' is not safe." for name in unsafe]
 
 
-def _troubles(name: str, part: bytes) -> list[str]:
+def _troubles(name: str, part: bytes, *, with_fields: bool = True) -> list[str]:
     if name.casefold().endswith(("vbaproject.bin", "vbadata.xml")):
         return ["the file holds macros; save it as a Word Document (.docx)."]
     if not name.casefold().endswith((".xml", ".rels", ".vml")):
@@ -137,7 +161,7 @@ def _troubles(name: str, part: bytes) -> list[str]:
         return ["the file holds macros; save it as a Word Document (.docx)."]
     if name.endswith(".rels"):
         return _relations(name, part)
-    return _fields(name, part) if name.startswith("word/") else []
+    return _fields(name, part) if with_fields and name.startswith("word/") else []
 
 
 def _relations(name: str, part: bytes) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from partnerxl import shipped
+from partnerxl.core.catalogue import load_languages
 from partnerxl.core.errors import TemplateError, WorkbookError
+from partnerxl.core.language import ENGLISH, speaking, spoken
 from partnerxl.report.names import Record, names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
 from partnerxl.report.pages import facilitator_context, partner_contexts, pulse_context
@@ -45,15 +47,34 @@ class Kind:
         return names_of(self.shape)
 
     def packaged(self, *, a4: bool = False) -> Path:
-        """Our own template."""
-        return shipped.report_templates() / f"{self.name}{A4 if a4 else ''}{ENDING}"
+        """Our own template in the language that is spoken."""
+        return shipped.report_templates() / f"{self.name}{_spoken()}{A4 if a4 else ''}{ENDING}"
+
+    def own_names(self) -> Iterator[str]:
+        """The names under which templates of the user's own are found, one for each language."""
+        for language in load_languages():
+            with speaking(language):
+                yield self.own_name
+
+    @property
+    def own_name(self) -> str:
+        """The name under which a template of the user's own is found, in the language that is spoken."""
+        return f"{self.name}{_spoken()}{ENDING}"
 
     def template(self, given: Path | None, beside: Path) -> Path:
-        """The template to use: the one given, or the one beside the workbook, or our own."""
+        """The template to use: the one given, or one beside the workbook, or our own.
+
+        Beside the workbook one for the language that is spoken, such as review-es.docx, comes first.
+        """
         if given is not None:
             return given
-        own = beside / f"{self.name}{ENDING}"
-        return own if own.is_file() else self.packaged()
+        own = (beside / name for name in (self.own_name, f"{self.name}{ENDING}"))
+        return next((file for file in own if file.is_file()), self.packaged())
+
+
+def _spoken() -> str:
+    """What the names of templates in the language that is spoken have more than the English ones."""
+    return "" if spoken() == ENGLISH else f"-{spoken()}"
 
 
 def _first_partner(assessment: Assessment, digest: str) -> Mapping[str, Any]:

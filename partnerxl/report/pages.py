@@ -19,14 +19,13 @@ from partnerxl.report.passages.own import own_pages, partners_by_name
 from partnerxl.report.review import facts, file_name, open_desk, success
 from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import Template
+from partnerxl.report.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from partnerxl.core.assessment import Assessment
     from partnerxl.report.faults import Fault
-
-NAMELESS = "page"
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,11 @@ def make_partner_pages(
         OutputError: If the folder cannot be written.
     """
     papers = partner_papers(assessment, template, tell)
-    inside = new_folder(folder, file_name(assessment, "partner pages"))
-    return tuple(save(paper.content, inside, safe_name(paper.name, NAMELESS)) for paper in papers)
+    inside = new_folder(folder, file_name(assessment, load_wording().say("file.partners")))
+    return tuple(
+        save(paper.content, inside, safe_name(paper.name, load_wording().say("file.page")))
+        for paper in papers
+    )
 
 
 def partner_papers(
@@ -113,7 +115,7 @@ def make_facilitator_page(
     filled = compiled.render(facilitator_context(assessment, compiled.digest))
     for hurdle in accessibility.check(filled, template.name):
         tell(hurdle)
-    return save(filled, folder, file_name(assessment, "facilitator page"))
+    return save(filled, folder, file_name(assessment, load_wording().say("file.facilitator")))
 
 
 def facilitator_context(assessment: Assessment, digest: str) -> dict[str, Any]:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from partnerxl.report.shape import Celebrating, Contributions, Facts, SourceList, Voices
 
 SHORT = 16
-REVIEW = "progress report"
 
 
 def make_review(
@@ -64,7 +63,7 @@ def review_paper(assessment: Assessment, template: Path, tell: Callable[[Fault],
 
 def review_name(assessment: Assessment) -> str:
     """The name of the review report, without ending."""
-    return file_name(assessment, REVIEW)
+    return file_name(assessment, load_wording().say("file.review"))
 
 
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
@@ -181,6 +180,6 @@ def _source(desk: Desk) -> SourceList:
 def file_name(assessment: Assessment, what: str) -> str:
     """The name of a file we make: the workbook's, what it is, and the last day of its records."""
     view = assessment.view
-    stem = Path(view.project.book_name).stem or "partnership"
+    stem = Path(view.project.book_name).stem or load_wording().say("file.nameless")
     day = f" {date.fromordinal(view.end).isoformat()}" if view.dated else ""
     return f"{stem} {what}{day}"

@@ -9,8 +9,9 @@ from datetime import date
 from fractions import Fraction
 
 from partnerxl.core import texts
+from partnerxl.core.actions import read_actions
 from partnerxl.core.file_names import one_line
-from partnerxl.core.matching import clean
+from partnerxl.core.follow_up import is_open
 from partnerxl.core.measures.delivery import due_items
 from partnerxl.core.measures.resources import due_resources
 from partnerxl.core.view import View, certain
@@ -121,13 +122,9 @@ def _decisions(view: View) -> Told:
 
 def _actions(view: View) -> Told:
     """Open actions whose owner is a partner; other owners get no message."""
-    keys = {clean(name): key for key, name in view.project.names.items()} | {
-        key: key for key in view.project.names
-    }
-    for owner, title, due, status in view.frame("Actions").rows("Owner", "Action", "DueDate", "Status"):
-        key = keys.get(clean(owner or ""))
-        if key is not None and title and status not in OVER:
-            yield key, _action(title, due)
+    for action in read_actions(view.project):
+        if action.partner and is_open(action, view):
+            yield action.partner, _action(action.says, action.due.toordinal() if action.due else None)
 
 
 def _action(title: str, due: int | None) -> str:

@@ -391,6 +391,7 @@ def test_the_object_for_programs_has_the_agreed_keys() -> None:
         "tips",
         "last_time",
         "changes",
+        "actions",
         "problems",
     }
     assert set(told["signals"]["P4.delivered"]) == {"state", "part", "whole", "value", "level", "rows"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.explain import explain
 from partnerxl.core.grids import Book, ExcelTable, Grid
 from partnerxl.core.history import history_table
+from partnerxl.core.language import asked_for
 from partnerxl.core.matching import clean
 from partnerxl.core.records import read_project, wanted
 from partnerxl.core.rulebook import load_rulebook
@@ -33,20 +35,27 @@ from partnerxl.report.template import Template
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ("new", "mature", "second-wave", "troubled", "nearly-empty")
-BANNED = ("fail", "refus", "fighting", "unwilling", "blam", "poor", "bad partner")
-BANNED_IN_SPANISH = (
-    "fracas",
-    "falla",
-    "negars",
-    "se nieg",
-    "lucha",
-    "culpa",
-    "incumpl",
-    "mal socio",
-    "peor",
-    "mejores socios",
-    "perezos",
-)
+BANNED = {
+    "en": ("fail", "refus", "fighting", "unwilling", "blam", "poor", "bad partner"),
+    "es": (
+        *("fracas", "falla", "fallo", "falló", "incumpl", "deficien", "negligen", "ineficaz", "incompet"),
+        *("culpa", "reproch", "castig", "moros", "plazo vencid", "perezos", "pobre", "lucha", "pelea"),
+        *(
+            "negars",
+            "se nieg",
+            "se neg",
+            "negó",
+            "rehus",
+            "rehús",
+            "no quiso",
+            "no quisi",
+            "mal socio",
+            "malos socios",
+        ),
+        *("peor", "mejor socio", "mejores socios", "primer lugar", "último lugar", "ranking"),
+    ),
+}
+"""Words that blame or rank, or begin like one; never in a sentence of ours (F1)."""
 PATIENT = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NO_SIGN = (Status.NO_SIGN, Status.NO_SIGN_SO_FAR)
 
@@ -254,21 +263,25 @@ def outputs(found: Assessment) -> list[str]:
     return texts + [line for rule in load_rulebook().pitfalls for line in explain(rule, found)]
 
 
+@pytest.mark.parametrize("language", BANNED)
 @pytest.mark.parametrize("name", [*SAMPLES, "empty"])
-def test_no_sentence_of_ours_blames(name: str) -> None:
-    found = assessed(files.read(ROOT / "workbooks" / f"{name}.xlsx", wanted))
+def test_no_sentence_of_ours_blames(name: str, language: str) -> None:
+    with asked_for(language):
+        found = assessed(files.read(ROOT / "workbooks" / f"{name}.xlsx", wanted))
 
-    for text in outputs(found):
-        assert not any(word in text.lower() for word in BANNED), text
+        for text in outputs(found):
+            assert not any(word in text.lower() for word in BANNED[language]), text
 
 
-@pytest.mark.parametrize(("folder", "banned"), [(".", BANNED), ("es", BANNED_IN_SPANISH)])
-def test_no_word_of_the_catalogue_blames(folder: str, banned: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("language", "folder"), [("en", "."), ("es", "es")])
+def test_no_word_of_the_catalogue_blames(language: str, folder: str) -> None:
     files = list((ROOT / "partnerxl" / "catalogue" / folder).glob("*.toml"))
     assert files
     for file in files:
-        lines = file.read_text(encoding="utf-8").partition("[source]")[0]
-        assert not any(word in lines.lower() for word in banned), file.name
+        ours = tomllib.loads(file.read_text(encoding="utf-8"))
+        ours.pop("source", None)
+        for text in all_texts(ours):
+            assert not [word for word in BANNED[language] if word in text.lower()], f"{file.name}: {text}"
 
 
 CONTACTS = ("pat.lee@example.org", "(212) 555-0100", "+44 20 7946 0000")
@@ -319,13 +332,15 @@ def test_contact_data_appears_in_no_output_of_a_second_time(name: str) -> None:
     assert summary.as_json(assessed(now))["changes"] or name in {"nearly-empty", "new"}
 
 
+@pytest.mark.parametrize("language", BANNED)
 @pytest.mark.parametrize("name", SAMPLES)
-def test_no_sentence_about_changes_blames(name: str) -> None:
-    found = assessed(remembering(changed(sample(name), blanked, 2), sample(name)))
+def test_no_sentence_about_changes_blames(name: str, language: str) -> None:
+    with asked_for(language):
+        found = assessed(remembering(changed(sample(name), blanked, 2), sample(name)))
 
-    assert found.view.project.runs
-    for text in outputs(found):
-        assert not any(word in text.lower() for word in BANNED), text
+        assert found.view.project.runs
+        for text in outputs(found):
+            assert not any(word in text.lower() for word in BANNED[language]), text
 
 
 @pytest.mark.parametrize("name", SAMPLES)

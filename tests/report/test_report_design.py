@@ -15,6 +15,7 @@ from sample_context import bare, sample, with_last
 
 from partnerxl.report import tokens
 from partnerxl.report.design import FILES, build
+from partnerxl.report.design.language import languages, name_of
 from partnerxl.report.template import Template
 from partnerxl.report.wordml import CELL, PARAGRAPH, ROW, TABLE, VALUE, Node, W, parse, plain, style_of
 
@@ -38,9 +39,10 @@ def body(raw: bytes) -> Node:
     return parse(part(raw, "word/document.xml").encode())
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("name", FILES)
-def test_the_packaged_template_is_fresh(name: str) -> None:
-    assert (FOLDER / name).read_bytes() == build(*FILES[name])
+def test_the_packaged_template_is_fresh(name: str, language: str) -> None:
+    assert (FOLDER / name_of(name, language)).read_bytes() == build(*FILES[name], language)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -18,10 +18,8 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 QUOTED = re.compile(r"'[^']*'")  # words inside a tag, which are translated
 TEXT = re.compile(
     r'<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:alias|tblCaption|tblDescription) w:val="([^"]*)"'
-    r'|w:displayText="([^"]*)"'
-)
-BLAME = re.compile(
-    r"\b(culpa\w*|fracas\w*|fall[oóaá]\w*|neg[óo]|incumpl\w*|deficien\w*|peor\w*)\b", re.IGNORECASE
+    r'|w:displayText="([^"]*)"|<w:dateFormat w:val="([^"]*)"'
+    r"|<(?:dc:title|dc:subject|cp:keywords|dc:description)>([^<]*)<"
 )
 
 
@@ -30,7 +28,8 @@ def our_texts() -> set[str]:
     found: set[str] = set()
     for paper, design in FILES.values():
         with zipfile.ZipFile(BytesIO(build(paper, design))) as package:
-            parts = [package.read(name).decode() for name in package.namelist() if name.startswith("word/")]
+            names = [name for name in package.namelist() if name.startswith(("word/", "docProps/core"))]
+            parts = [package.read(name).decode() for name in names]
         for part in parts:
             found |= {html.unescape("".join(pieces)).strip() for pieces in TEXT.findall(part)}
     return {text for text in found if re.search("[A-Za-z]", TAG.sub("", text))}
@@ -51,11 +50,6 @@ def test_a_spanish_text_keeps_the_tags_and_differs(english: str) -> None:
     assert tags(spanish) == tags(english)
     assert spanish != english
     assert spanish == spanish.strip()
-
-
-@pytest.mark.parametrize("spanish", SPANISH.values())
-def test_a_spanish_text_blames_nobody(spanish: str) -> None:
-    assert not BLAME.search(spanish)
 
 
 @pytest.mark.parametrize("name", FILES)

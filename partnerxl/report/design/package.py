@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from partnerxl.report import tokens as t
 from partnerxl.report.design.ending import ending
 from partnerxl.report.design.facilitator import facilitator_page
-from partnerxl.report.design.language import translated
+from partnerxl.report.design.language import name_of, translated
 from partnerxl.report.design.ooxml import page_field, para_of, runs
 from partnerxl.report.design.opening import opening
 from partnerxl.report.design.partner import partner_page
@@ -96,6 +96,7 @@ OVERRIDES = {
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 CUSTOM = {
+    "Initiative": "{{ report.initiative }}",
     "Reference": "{{ report.reference }}",
     "Records hash": "{{ report.records_hash }}",
     "Rules hash": "{{ report.rules_hash }}",
@@ -126,11 +127,11 @@ def build(paper: Paper, design: Design = REVIEW, language: str = "") -> bytes:
 
 
 def write(folder: Path, language: str = "") -> list[Path]:
-    """Write every template into a folder; their paths come back."""
-    written = [folder / name for name in FILES]
-    for path in written:
-        path.write_bytes(build(*FILES[path.name], language))
-    return written
+    """Write every template into a folder, in English unless a language is named; their paths come back."""
+    made = {folder / name_of(name, language): build(*FILES[name], language) for name in FILES}
+    for path, content in made.items():
+        path.write_bytes(content)
+    return list(made)
 
 
 def _types() -> str:

@@ -45,8 +45,9 @@ def _shown(desk: Desk, period: Period) -> list[str]:
 
 def _line(desk: Desk, at: int, name: str, periods: Sequence[Period]) -> TrendLine:
     with speaking(ENGLISH):  # digits that a chart can read
-        scores = [_shown(desk, period)[at] for period in periods]
-    return {"name": name, "values": [float(score) if score else None for score in scores]}
+        scores, rules = [period.scores[at] for period in periods], desk.view.rules
+    values = [None if score is None else wording.drawn_score(score, rules) for score in scores]
+    return {"name": name, "values": values}
 
 
 def _moves(desk: Desk, names: Sequence[str], rows: Sequence[TrendRow]) -> str:
