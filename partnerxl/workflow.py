@@ -311,6 +311,37 @@ def prepare(
     return preparing.prepare(book, wishes or preparing.Wishes(), agree or bool, step)
 
 
+def collect(
+    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
+) -> Gathered:
+    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        copies: Returned files, and folders that hold some.
+        agree: Shown what would be written; nothing is unless it says yes.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read or written.
+    """
+    from partnerxl import collecting
+
+    return collecting.collect(book, copies, agree or bool, step)
+
+
+def returned_folder(book: Named) -> Path:
+    """The folder beside a workbook for copies that came back, made if need be.
+
+    Raises:
+        WorkbookError: If the workbook was never saved.
+        OutputError: If the folder cannot be made.
+    """
+    from partnerxl import collecting
+
+    return collecting.returned_folder(book)
+
+
 def next_period(book: Path, folder: Path | None = None, step: Step = quietly) -> NewBook:
     """Write a workbook for the next period with what goes along; the old one stays as it is.
 
@@ -372,37 +403,6 @@ def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
     from partnerxl import hearing
 
     return hearing.hear(book, folder, step)
-
-
-def collect(
-    book: Named, copies: Sequence[Path], agree: CollectAgree | None = None, step: Step = quietly
-) -> Gathered:
-    """Bring what partners wrote into returned copies into the workbook; nothing a person wrote is overwritten.
-
-    Args:
-        book: The workbook: its file, or a book open in Excel.
-        copies: Returned files, and folders that hold some.
-        agree: Shown what would be written; nothing is unless it says yes.
-        step: Told what is being done.
-
-    Raises:
-        WorkbookError: If the workbook cannot be read or written.
-    """
-    from partnerxl import collecting
-
-    return collecting.collect(book, copies, agree or bool, step)
-
-
-def returned_folder(book: Named) -> Path:
-    """The folder beside a workbook for copies that came back, made if need be.
-
-    Raises:
-        WorkbookError: If the workbook was never saved.
-        OutputError: If the folder cannot be made.
-    """
-    from partnerxl import collecting
-
-    return collecting.returned_folder(book)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

@@ -167,7 +167,7 @@ def pulse_context(assessment: Assessment, digest: str, called: str = "") -> dict
 def pulse_name(assessment: Assessment, called: str = "") -> str:
     """The name of the file of the form: that of the workbook, and the round."""
     stem = Path(assessment.view.project.book_name).stem
-    return f"{stem} {pulse.say('form', 'file')} {safe_name(called, NAMELESS) if called else usual_round(assessment)}"
+    return f"{stem} {pulse.say('form', 'file')} {safe_name(called, usual_round(assessment)) if called else usual_round(assessment)}"
 
 
 def usual_round(assessment: Assessment) -> str:
