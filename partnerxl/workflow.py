@@ -208,7 +208,7 @@ def signed_copy(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the signed-off copy of the report, with what partners answered, and say where it is.
@@ -232,12 +232,14 @@ def signed_copy(
     from partnerxl.report.signed_copy import make_signed_copy
 
     source = _Source.of(book, "review", template, folder)
-    step(f"Reading {source.workbook.name}")
+    step(doing("reading", name=source.workbook.name))
     content = source.workbook.read(records.wanted)
     came = read_signed(records.read_project(content))
-    step("Making the signed-off copy")
+    step(doing("signed_copy"))
     found = work_out(records.read_project(before_answers(content, came.reference)))
-    return make_signed_copy(found, came, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    return make_signed_copy(
+        found, came, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 @dataclass(frozen=True)
