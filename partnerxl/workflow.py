@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
+from partnerxl.core.messages import doing, message
 
 if TYPE_CHECKING:
     from partnerxl.collecting import Agree as CollectAgree
     from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
-    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
@@ -91,8 +91,7 @@ def new(file: Path) -> Path:
 
     path = file if file.suffix else file.with_suffix(WORKBOOK)
     if path.suffix.lower() != WORKBOOK:
-        text = f"{file.name}: expected a name that ends in .xlsx, found '{path.suffix}'. Choose {path.stem}.xlsx."
-        raise OutputError(text)
+        raise OutputError(message("new", "ending", name=file.name, found=path.suffix, stem=path.stem))
     write_blank(path)
     return path
 
@@ -121,9 +120,9 @@ def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
 
-    step(f"Reading {workbook.name}")
+    step(doing("reading", name=workbook.name))
     project = records.read_project(workbook.read(records.wanted))
-    step("Working out phases, topics and tips")
+    step(doing("working_out"))
     return work_out(project)
 
 
@@ -141,7 +140,7 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     workbook.check_writable()
     found = _assess(workbook, step)
     tables = summary.tables(found, datetime.now().astimezone().date())
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     project = found.view.project
     keep = backups(project.settings)
     workbook.keep_scores(keep)
@@ -161,15 +160,14 @@ def restore(book: Named, step: Step = quietly) -> Restored:
 
     workbook = opened(book)
     workbook.check_writable()
-    step(f"Looking for earlier scores of {workbook.name}")
+    step(doing("looking_for_scores", name=workbook.name))
     now = workbook.read(is_result)
     for kept, tables in scores.earlier(workbook.path):
         if tables and tables != result_tables(now):
             workbook.keep_scores(EVERY)
             workbook.write(tables, now.digest, EVERY)
             return Restored(workbook.path, kept, tuple(table.name for table in tables))
-    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
-    raise WorkbookError(text)
+    raise WorkbookError(message("restore", "none", name=workbook.name, folder=saving.BACKUPS))
 
 
 def report(
@@ -200,8 +198,47 @@ def report(
 
     source = _Source.of(book, "review", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the report")
+    step(doing("report"))
     return make_review(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+def signed_copy(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: TemplateChoice | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the signed-off copy of the report, with what partners answered, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where the copy goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the copy that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, it holds no answers, or it
+            was never saved and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.core import records
+    from partnerxl.core.assess import assess as work_out
+    from partnerxl.core.signed import before_answers, read_signed
+    from partnerxl.report.signed_copy import make_signed_copy
+
+    source = _Source.of(book, "review", template, folder)
+    step(doing("reading", name=source.workbook.name))
+    content = source.workbook.read(records.wanted)
+    came = read_signed(records.read_project(content))
+    step(doing("signed_copy"))
+    found = work_out(records.read_project(before_answers(content, came.reference)))
+    return make_signed_copy(
+        found, came, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 @dataclass(frozen=True)
@@ -258,7 +295,7 @@ def partner_pages(
 
     source = _Source.of(book, "partner", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the partner pages")
+    step(doing("partner_pages"))
     return make_partner_pages(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -290,7 +327,7 @@ def facilitator_page(
 
     source = _Source.of(book, "facilitator", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the facilitator page")
+    step(doing("facilitator_page"))
     return make_facilitator_page(
         found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
     )
@@ -394,22 +431,10 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
 
     source = _Source.of(book, "pulse", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the form")
+    step(doing("form"))
     return make_pulse_form(
         found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
-
-
-def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
-    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
-
-    Raises:
-        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
-        OutputError: If there is no such folder.
-    """
-    from partnerxl import hearing
-
-    return hearing.hear(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:
@@ -420,7 +445,7 @@ def pdf(report: Path, step: Step = quietly) -> Path:
     """
     from partnerxl.report.pdf import make_pdf
 
-    step("Making the PDF")
+    step(doing("pdf"))
     return make_pdf(report)
 
 
@@ -484,11 +509,9 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
         with place.open("xb") as stream:
             stream.write(ours.read_bytes())
     except FileExistsError as fault:
-        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "there", place=place)) from fault
     except OSError as fault:
-        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "not_written", place=place, why=fault.strerror)) from fault
     return place
 
 
@@ -521,8 +544,8 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     Raises:
         OutputError: If the folder holds something already or cannot be written.
     """
-    _begin_folder(folder)
-    step("Copying the sample workbooks")
+    begin_folder(folder)
+    step(doing("copying_samples"))
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
@@ -533,14 +556,16 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
     )
 
 
-def _begin_folder(folder: Path) -> None:
-    """Make a folder that holds nothing yet."""
+def begin_folder(folder: Path) -> None:
+    """Make a folder that holds nothing yet.
+
+    Raises:
+        OutputError: If it holds something already or cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())
     except OSError as fault:
-        text = f"{folder}: this folder cannot be made ({fault.strerror}). Name another one: partnerxl demo FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("demo", "no_folder", folder=folder, why=fault.strerror)) from fault
     if full:
-        text = f"{folder}: expected a new folder, found one that holds files; nothing in it was changed. Name another one: partnerxl demo FOLDER."
-        raise OutputError(text)
+        raise OutputError(message("demo", "full", folder=folder))

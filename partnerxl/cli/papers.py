@@ -23,12 +23,16 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
             "--pdf", help="Write a PDF as well (needs LibreOffice); it is tagged for screen readers."
         ),
     ] = False,
+    signed: Annotated[
+        bool, typer.Option("--signed", help="Make the signed-off copy, with what partners answered.")
+    ] = False,
     _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
-    """Make the Word report for your review together.
+    """Make the Word report for your review together, or afterwards its signed-off copy.
 
-    No report is ever overwritten.
+    No report is ever overwritten. The signed-off copy is the same report with the answers, next steps,
+    decisions and sign-off that were collected, as text.
 
     \b
     Examples
@@ -36,15 +40,15 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
       partnerxl report ours.xlsx --out reports --pdf
       partnerxl report ours.xlsx --template our-report.docx
       partnerxl report ours.xlsx --lang es
+      partnerxl report ours.xlsx --signed
     """
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
     own = template_choice(template, on_a4=a4)
     with console.steps() as step:
-        paths = [
-            workflow.report(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)
-        ]
+        make = workflow.signed_copy if signed else workflow.report
+        paths = [make(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)]
         paths += [workflow.pdf(paths[0], step)] if pdf else []
     if as_json:
         console.say_json({"report": str(paths[0]), "pdf": str(paths[1]) if pdf else None, "hurdles": hurdles})

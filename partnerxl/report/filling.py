@@ -31,7 +31,7 @@ def filled(paper: bytes, answers: Mapping[str, str]) -> bytes:
 
     Args:
         paper: The Word file.
-        answers: Tag of a field -> what a person writes or chooses there; a date as year, month and day.
+        answers: Tag or title of a field -> what a person writes or chooses there; a date as year, month and day.
 
     Raises:
         BrokenTemplate: If it is no Word file.
@@ -39,9 +39,13 @@ def filled(paper: bytes, answers: Mapping[str, str]) -> bytes:
     parts = contents(paper, "paper.docx")
     root = parse(parts[DOCUMENT])
     for control in root.iter(CONTROL):
-        mark = control.find(f"{CONTROL_FACTS}/{W}tag")
-        if mark is not None and mark.get(VALUE) in answers:
-            _write(control, answers[mark.get(VALUE)])
+        names = [control.find(f"{CONTROL_FACTS}/{W}{name}") for name in ("tag", "alias")]
+        answer = next(
+            (answers[name.get(VALUE)] for name in names if name is not None and name.get(VALUE) in answers),
+            "",
+        )
+        if answer:
+            _write(control, answer)
     parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return pack(parts)
 
