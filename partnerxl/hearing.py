@@ -11,6 +11,7 @@ from partnerxl.core import pulse, records
 from partnerxl.core.assess import assess
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.errors import OutputError, TemplateError, WorkbookError
+from partnerxl.core.messages import doing
 from partnerxl.core.settings import backups
 from partnerxl.core.tables import find_grid, find_table
 from partnerxl.hosts import files
@@ -57,15 +58,15 @@ def hear(book: Path, folder: Path, step: Step) -> Heard:
         WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
         OutputError: If there is no such folder.
     """
-    step(f"Reading {book.name}")
+    step(doing("reading", name=book.name))
     read = files.read(book, records.wanted)
     found = assess(records.read_project(read))
     table = _table(read, book.name)
-    step("Reading the forms")
+    step(doing("reading_forms"))
     forms, strange = _forms(folder)
     new = pulse.collected(found.view, forms)
     if new.rows:
-        step(f"Writing {book.name}")
+        step(doing("writing", name=book.name))
         _write(book, table, new, backups(found.view.project.settings))
     comments = sum("Comment" in row for row in new.rows)
     return Heard(len(forms), len(new.rows) - comments, comments, new.waiting, strange)

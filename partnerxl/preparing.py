@@ -12,6 +12,7 @@ from partnerxl.core import records, sent
 from partnerxl.core.addressees import read_addressees
 from partnerxl.core.assess import assess
 from partnerxl.core.file_names import file_name
+from partnerxl.core.messages import doing
 from partnerxl.core.settings import backups
 from partnerxl.hosts.workbook import opened
 from partnerxl.report import marks
@@ -88,7 +89,7 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
     place = wishes.folder or workbook.folder
     workbook.check_writable()
     desk = _Desk.of(workbook, step)
-    step("Making the pages and the drafts")
+    step(doing("pages_and_drafts"))
     common, is_new = desk.common(wishes.report)
     made = desk.drafts(common, wishes.answer_by)
     if not made or not agree(made):
@@ -99,7 +100,7 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
     files = tuple(
         save(draft.content, folder, file_name(draft.partner, say("file", "draft")), ENDING) for draft in made
     )
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     return Prepared(made, folder, files, desk.note(made, common.reference))
 
 
@@ -113,9 +114,9 @@ class _Desk:
 
     @classmethod
     def of(cls, workbook: Workbook, step: Step) -> _Desk:
-        step(f"Reading {workbook.name}")
+        step(doing("reading", name=workbook.name))
         book = workbook.read(lambda name: records.wanted(name) or sent.is_sent(name))
-        step("Working out phases, topics and tips")
+        step(doing("working_out"))
         return cls(workbook, book, assess(records.read_project(book)))
 
     def template(self, kind: str) -> Path:

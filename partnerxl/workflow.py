@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
+from partnerxl.core.messages import doing, message
 
 if TYPE_CHECKING:
     from partnerxl.collecting import Agree as CollectAgree
@@ -90,8 +91,7 @@ def new(file: Path) -> Path:
 
     path = file if file.suffix else file.with_suffix(WORKBOOK)
     if path.suffix.lower() != WORKBOOK:
-        text = f"{file.name}: expected a name that ends in .xlsx, found '{path.suffix}'. Choose {path.stem}.xlsx."
-        raise OutputError(text)
+        raise OutputError(message("new", "ending", name=file.name, found=path.suffix, stem=path.stem))
     write_blank(path)
     return path
 
@@ -120,9 +120,9 @@ def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
 
-    step(f"Reading {workbook.name}")
+    step(doing("reading", name=workbook.name))
     project = records.read_project(workbook.read(records.wanted))
-    step("Working out phases, topics and tips")
+    step(doing("working_out"))
     return work_out(project)
 
 
@@ -140,7 +140,7 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     workbook.check_writable()
     found = _assess(workbook, step)
     tables = summary.tables(found, datetime.now().astimezone().date())
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     project = found.view.project
     keep = backups(project.settings)
     workbook.keep_scores(keep)
@@ -160,15 +160,14 @@ def restore(book: Named, step: Step = quietly) -> Restored:
 
     workbook = opened(book)
     workbook.check_writable()
-    step(f"Looking for earlier scores of {workbook.name}")
+    step(doing("looking_for_scores", name=workbook.name))
     now = workbook.read(is_result)
     for kept, tables in scores.earlier(workbook.path):
         if tables and tables != result_tables(now):
             workbook.keep_scores(EVERY)
             workbook.write(tables, now.digest, EVERY)
             return Restored(workbook.path, kept, tuple(table.name for table in tables))
-    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
-    raise WorkbookError(text)
+    raise WorkbookError(message("restore", "none", name=workbook.name, folder=saving.BACKUPS))
 
 
 def report(
@@ -198,7 +197,7 @@ def report(
 
     source = _Source.of(book, "review", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the report")
+    step(doing("report"))
     return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -255,7 +254,7 @@ def partner_pages(
 
     source = _Source.of(book, "partner", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the partner pages")
+    step(doing("partner_pages"))
     return make_partner_pages(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -286,7 +285,7 @@ def facilitator_page(
 
     source = _Source.of(book, "facilitator", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the facilitator page")
+    step(doing("facilitator_page"))
     return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
 
 
@@ -387,7 +386,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
 
     source = _Source.of(book, "pulse", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the form")
+    step(doing("form"))
     return make_pulse_form(
         found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
@@ -413,7 +412,7 @@ def pdf(report: Path, step: Step = quietly) -> Path:
     """
     from partnerxl.report.pdf import make_pdf
 
-    step("Making the PDF")
+    step(doing("pdf"))
     return make_pdf(report)
 
 
@@ -477,11 +476,9 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
         with place.open("xb") as stream:
             stream.write(ours.read_bytes())
     except FileExistsError as fault:
-        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "there", place=place)) from fault
     except OSError as fault:
-        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "not_written", place=place, why=fault.strerror)) from fault
     return place
 
 
@@ -515,7 +512,7 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
         OutputError: If the folder holds something already or cannot be written.
     """
     begin_folder(folder)
-    step("Copying the sample workbooks")
+    step(doing("copying_samples"))
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
@@ -536,8 +533,6 @@ def begin_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())
     except OSError as fault:
-        text = f"{folder}: this folder cannot be made ({fault.strerror}). Name another one: partnerxl demo FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("demo", "no_folder", folder=folder, why=fault.strerror)) from fault
     if full:
-        text = f"{folder}: expected a new folder, found one that holds files; nothing in it was changed. Name another one: partnerxl demo FOLDER."
-        raise OutputError(text)
+        raise OutputError(message("demo", "full", folder=folder))

@@ -103,5 +103,6 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as fault:
-        reason = f"--answer-by: expected a date like 2026-05-31, found '{text}'. Type year, month and day."
-        raise OutputError(reason) from fault
+        from partnerxl.core.messages import message
+
+        raise OutputError(message("line", "answer_by", typed=text)) from fault

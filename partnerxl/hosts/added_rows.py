@@ -11,11 +11,12 @@ from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import column_letters
+from partnerxl.core.messages import message
 from partnerxl.hosts import saving
 from partnerxl.hosts.board import set_value
 from partnerxl.hosts.book_part import BookPart
 from partnerxl.hosts.contents import cell_place, rectangle
-from partnerxl.hosts.keeper import ODD_PARTS, REPAIR
+from partnerxl.hosts.keeper import ODD_PARTS
 from partnerxl.hosts.package import Package, raw_bytes
 from partnerxl.hosts.rewrite import Rewrite, untouched
 
@@ -66,10 +67,10 @@ def added(raw: bytes, name: str, spot: Spot, rows: Sequence[Row]) -> bytes:
         package.check()
         content = book.rewrite.as_bytes()
     except ODD_PARTS as fault:
-        text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
-        raise WorkbookError(text) from fault
+        why, mend = message("unsafe", "contradiction"), message("mend", "repair")
+        raise WorkbookError(message("workbook", "unchanged", name=name, why=why, mend=mend)) from fault
     if wrong := untouched(package, Package(content, name), book.rewrite.changed):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+        package.damaged(wrong, message("damage", "not_kept"))
     return content
 
 
@@ -109,8 +110,8 @@ class _Book(BookPart):
     def _write(self, row: Node, number: int, values: Row, looks: Mapping[int, str], spot: Spot) -> None:
         old = {_column(cell): cell for cell in row}
         if any(len(old[column]) for column in values if column in old):
-            mend = "Move what stands below the records, and run again."
-            self._refuse(f"row {number} of its sheet '{spot.sheet}' is not empty", mend)
+            why = message("unsafe", "row_taken", row=number, sheet=spot.sheet)
+            self._refuse(why, message("mend", "move_below"))
         for column, value in values.items():
             cell = old.setdefault(
                 column, etree.Element(self._tag("c"), r=f"{column_letters(column)}{number}")
@@ -132,8 +133,8 @@ class _Book(BookPart):
             if root is None or block is None or block.top != spot.heading or block.bottom >= last:
                 continue
             if root.get("totalsRowCount", "0") != "0":
-                mend = "Take it off in Excel (Table Design > Total Row), and run again."
-                self._refuse(f"the table on its sheet '{spot.sheet}' has a row of totals", mend)
+                why = message("unsafe", "totals", sheet=spot.sheet)
+                self._refuse(why, message("mend", "take_off_totals"))
             cells = f"{column_letters(block.left)}{block.top}:{column_letters(block.right)}{last}"
             for node in (root, *root.findall(self._tag("autoFilter"))):
                 node.set("ref", cells)

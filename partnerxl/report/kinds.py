@@ -10,6 +10,7 @@ from partnerxl import shipped
 from partnerxl.core.catalogue import load_languages
 from partnerxl.core.errors import TemplateError, WorkbookError
 from partnerxl.core.language import ENGLISH, speaking, spoken
+from partnerxl.core.messages import message
 from partnerxl.report.names import Record, names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
 from partnerxl.report.pages import facilitator_context, partner_contexts, pulse_context
@@ -81,8 +82,7 @@ def _first_partner(assessment: Assessment, digest: str) -> Mapping[str, Any]:
     """What the page of the first partner is filled with."""
     for context in partner_contexts(assessment, digest):
         return context
-    text = "A partner page is filled with the first partner, and the workbook names none. Add one to the sheet Partners."
-    raise WorkbookError(text)
+    raise WorkbookError(message("paper", "no_partner"))
 
 
 KINDS = {
@@ -110,6 +110,5 @@ def kind_named(name: str) -> Kind:
         TemplateError: If there is none.
     """
     if name not in KINDS:
-        text = f"There is no template '{name}'. Choose from {', '.join(KINDS)}."
-        raise TemplateError(text)
+        raise TemplateError(message("template", "no_kind", name=name, known=", ".join(KINDS)))
     return KINDS[name]
