@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
-    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
+    from partnerxl.report.kinds import TemplateChoice
     from partnerxl.report.listing import Line
     from partnerxl.rolling import NewBook
 
@@ -175,7 +175,7 @@ def report(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the Word report and say where it is; no report is ever overwritten.
@@ -184,7 +184,8 @@ def report(
         book: The workbook: its file, or a book open in Excel.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; review.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the report that some people could not read.
 
     Raises:
@@ -198,7 +199,46 @@ def report(
     source = _Source.of(book, "review", template, folder)
     found = _assess(source.workbook, step)
     step(doing("report"))
-    return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    return make_review(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
+
+
+def signed_copy(
+    book: Named,
+    folder: Path | None = None,
+    step: Step = quietly,
+    *,
+    template: TemplateChoice | None = None,
+    tell: Step = quietly,
+) -> Path:
+    """Make the signed-off copy of the report, with what partners answered, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        folder: Where the copy goes, made if need be; beside the workbook by default.
+        step: Told what is being done.
+        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        tell: Told of each thing in the copy that some people could not read.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, it holds no answers, or it
+            was never saved and there is no other folder.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written.
+    """
+    from partnerxl.core import records
+    from partnerxl.core.assess import assess as work_out
+    from partnerxl.core.signed import before_answers, read_signed
+    from partnerxl.report.signed_copy import make_signed_copy
+
+    source = _Source.of(book, "review", template, folder)
+    step(doing("reading", name=source.workbook.name))
+    content = source.workbook.read(records.wanted)
+    came = read_signed(records.read_project(content))
+    step(doing("signed_copy"))
+    found = work_out(records.read_project(before_answers(content, came.reference)))
+    return make_signed_copy(
+        found, came, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 @dataclass(frozen=True)
@@ -207,24 +247,24 @@ class _Source:
 
     workbook: Workbook
     kind: str
-    given: Path | None
+    choice: TemplateChoice
     folder: Path
 
     @classmethod
-    def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
+    def of(cls, book: Named, kind: str, choice: TemplateChoice | None, folder: Path | None) -> _Source:
         """A source; its folder is the one given or the workbook's."""
         from partnerxl.hosts.workbook import opened
+        from partnerxl.report.kinds import TemplateChoice
 
         workbook = opened(book)
-        return cls(workbook, kind, template, folder or workbook.folder)
+        return cls(workbook, kind, choice or TemplateChoice(), folder or workbook.folder)
 
-    @property
-    def template(self) -> Path:
-        """The template given, that beside the workbook or our own; asked for when the language is known."""
+    def template(self, found: Assessment) -> Path:
+        """The template chosen, that beside the workbook or our own; asked for when the language is known."""
         from partnerxl.report.kinds import KINDS
 
         beside = self.workbook.path.parent if self.workbook.path.is_file() else self.folder
-        return KINDS[self.kind].template(self.given, beside)
+        return KINDS[self.kind].template_for(found, self.choice, beside)
 
 
 def partner_pages(
@@ -232,7 +272,7 @@ def partner_pages(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> tuple[Path, ...]:
     """Make a page for each active partner, to that partner only, in a new folder; say where they are.
@@ -241,7 +281,8 @@ def partner_pages(
         book: The workbook: its file, or a book open in Excel.
         folder: Where the new folder goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; partner.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; partner.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the pages that some people could not read.
 
     Raises:
@@ -255,7 +296,7 @@ def partner_pages(
     source = _Source.of(book, "partner", template, folder)
     found = _assess(source.workbook, step)
     step(doing("partner_pages"))
-    return make_partner_pages(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    return make_partner_pages(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
 
 
 def facilitator_page(
@@ -263,7 +304,7 @@ def facilitator_page(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the page for whoever leads the review and say where it is.
@@ -272,7 +313,8 @@ def facilitator_page(
         book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; facilitator.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; facilitator.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the page that some people could not read.
 
     Raises:
@@ -286,7 +328,9 @@ def facilitator_page(
     source = _Source.of(book, "facilitator", template, folder)
     found = _assess(source.workbook, step)
     step(doing("facilitator_page"))
-    return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    return make_facilitator_page(
+        found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 def prepare(
@@ -363,7 +407,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
     called: str = "",
 ) -> Path:
@@ -373,7 +417,8 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
         book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; pulse.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; pulse.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the form that some people could not read.
         called: The name of the round; the month the period ends in by default.
 
@@ -388,20 +433,8 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     found = _assess(source.workbook, step)
     step(doing("form"))
     return make_pulse_form(
-        found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
+        found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
-
-
-def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
-    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
-
-    Raises:
-        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
-        OutputError: If there is no such folder.
-    """
-    from partnerxl import hearing
-
-    return hearing.hear(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

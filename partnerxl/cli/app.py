@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.language import ENGLISH, asked_for, speaking
+
+if TYPE_CHECKING:
+    from partnerxl.report.kinds import TemplateChoice
 
 FINE, ATTENTION, REFUSED = 0, 1, 2
 APOLOGY = "partnerxl stopped because of a mistake of its own"
@@ -29,6 +32,14 @@ OwnTemplate = Annotated[
     str | None,
     typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
 ]
+OnA4 = Annotated[
+    bool | None,
+    typer.Option(
+        "--a4/--letter",
+        help="Our template for this paper, whatever the workbook's Settings say.",
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(
@@ -38,6 +49,22 @@ Lang = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+
+
+def template_choice(template: str | None, *, on_a4: bool | None) -> TemplateChoice:
+    """The template a person chose.
+
+    Raises:
+        PartnerxlError: If it is a file and a paper at once.
+    """
+    from pathlib import Path
+
+    from partnerxl.core.messages import message
+    from partnerxl.report.kinds import TemplateChoice
+
+    if template and on_a4 is not None:
+        raise PartnerxlError(message("paper", "two"))
+    return TemplateChoice(Path(template) if template else None, on_a4)
 
 
 class AsTyped:
