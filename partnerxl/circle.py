@@ -59,7 +59,7 @@ def play(folder: Path, step: Step = quietly) -> Iterator[Station]:
     _accept(book)
     workflow.collect(book, [returned], step=step)
     yield Station(say("circle", "corrected"), (book,))
-    yield Station(say("circle", "signed"), (workflow.report(book, step=step),))
+    yield Station(say("circle", "signed"), (workflow.signed_copy(book, step=step),))
     rolled = workflow.next_period(book, step=step)
     yield Station(say("circle", "rolled"), (rolled.book,))
 

@@ -51,7 +51,7 @@ class Action:
 def read_actions(project: Project) -> tuple[Action, ...]:
     """Every action, in the order of the sheet."""
     records = project.sheets[SHEET]
-    topics, partners = _topics(), _partners(project)
+    topics, partners = topic_keys(), _partners(project)
     cells = zip(records.frame.index.tolist(), records.frame.rows(*COLUMNS), strict=True)
     return tuple(
         Action(
@@ -76,7 +76,7 @@ def _day(ordinal: int | None) -> date | None:
     return None if ordinal is None else date.fromordinal(int(ordinal))
 
 
-def _topics() -> dict[str, str]:
+def topic_keys() -> dict[str, str]:
     """Every way to name a topic: its key, its title, or both."""
     titles = {key: pitfall.title for key, pitfall in load_rulebook().pitfalls.items()}
     return {clean(name): key for key, title in titles.items() for name in (key, title, f"{key} {title}")}

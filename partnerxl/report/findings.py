@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from partnerxl.core import history, pulse, texts, trend, wording
+from partnerxl.core.follow_up import FollowUp, follow_up
 from partnerxl.core.readings import Reading, Rows
 from partnerxl.core.rulebook import fingerprint
 
@@ -132,6 +133,7 @@ class Findings:
         last: The last day of the period that is compared with, or the day of its refresh; None without one.
         changes: What changed since then, with the rows.
         periods: The last periods with the scores of their phases; none when they are too few.
+        followed: Actions and what has become of them.
         pulse: What partners answered without a name, beside the records.
     """
 
@@ -146,6 +148,7 @@ class Findings:
     last: date | None = None
     changes: tuple[Said, ...] = ()
     periods: tuple[Period, ...] = ()
+    followed: tuple[FollowUp, ...] = ()
     pulse: tuple[str, ...] = ()
 
     @classmethod
@@ -169,6 +172,7 @@ class Findings:
             last=history.last_day(assessment),
             changes=tuple(Said(each.says, each.rows) for each in history.changes(assessment)),
             periods=trend.trend(assessment),
+            followed=follow_up(assessment),
             pulse=tuple(pulse.sentences(assessment)),
         )
 

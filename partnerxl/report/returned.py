@@ -119,6 +119,7 @@ def _line(paragraph: Node, paragraphs: list[Node]) -> str:
     pieces = (
         LINES.get(each.tag, each.text or "")
         for each in paragraph.iter(TEXT, *LINES)
-        if next(each.iterancestors(*GONE), None) is None and (len(paragraphs) == 1 or holder(each, PARAGRAPH) is paragraph)
+        if next(each.iterancestors(*GONE), None) is None
+        and (len(paragraphs) == 1 or holder(each, PARAGRAPH) is paragraph)
     )
     return "".join(pieces)

@@ -12,7 +12,17 @@ from partnerxl.report import accessibility
 from partnerxl.report.context import Gate
 from partnerxl.report.findings import Findings
 from partnerxl.report.names import names_of
-from partnerxl.report.passages import bringing, closing, cover, delivery, phases, topics, voices
+from partnerxl.report.passages import (
+    bringing,
+    closing,
+    cover,
+    decided,
+    delivery,
+    phases,
+    signing,
+    topics,
+    voices,
+)
 from partnerxl.report.passages.desk import Desk
 from partnerxl.report.saving import save
 from partnerxl.report.shape import ReportContext
@@ -69,7 +79,7 @@ def review_name(assessment: Assessment) -> str:
 def review_context(assessment: Assessment, template_digest: str) -> dict[str, Any]:
     """Everything the template may print, past the gate for consent, contact data and small numbers."""
     desk = open_desk(assessment)
-    context: dict[str, Any] = desk.gate.printed(_passages(desk, Findings.of(assessment), template_digest))
+    context: dict[str, Any] = desk.gate.printed(passages(desk, Findings.of(assessment), template_digest))
     return context
 
 
@@ -79,7 +89,8 @@ def open_desk(assessment: Assessment) -> Desk:
     return Desk(assessment.view, Gate(assessment.view, words), words)
 
 
-def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
+def passages(desk: Desk, findings: Findings, template_digest: str) -> ReportContext:
+    """Everything of the report, before the gate for contact data."""
     delivered = findings.readings["delivered"]
     given, due, here = _resources(desk)
     worked = delivery.celebrating(desk, delivered, here)
@@ -89,6 +100,7 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
         "standouts": cover.standouts(desk, findings, worked),
         "celebrating": worked,
         "promises": delivery.promises(desk, delivered),
+        "actions": decided.earlier_actions(desk, findings),
         "phases": phases.phases(desk, findings),
         "topics": topics.topics(desk, findings),
         "contributions": _contributions(desk, findings, given, due, here),
@@ -101,6 +113,7 @@ def _passages(desk: Desk, findings: Findings, template_digest: str) -> ReportCon
         "sign_off": closing.sign_off(desk),
         "about": closing.about(desk, findings),
         "source": _source(desk),
+        "signed": signing.no_copy(),
     }
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from partnerxl.report.circle_shapes import EarlierActions, Reply, SignedCopy, Step
+
 
 class Facts(TypedDict):
     """The report itself.
@@ -246,6 +248,8 @@ class Topic(TypedDict):
         change: What would change the status, or nothing.
         unknown: What we do not know, or nothing.
         prompt: A question to begin with.
+        replies: In a signed-off copy, what partners replied.
+        steps: In a signed-off copy, the next steps that were agreed.
     """
 
     id: str
@@ -260,6 +264,8 @@ class Topic(TypedDict):
     change: str
     unknown: str
     prompt: str
+    replies: list[Reply]
+    steps: list[Step]
 
 
 class Quiet(TypedDict):
@@ -567,6 +573,7 @@ class ReportContext(TypedDict):
         standouts: What stands out, success first, a sentence each.
         celebrating: What worked.
         promises: Progress against what we promised.
+        actions: What we decided last time.
         phases: Where we are.
         topics: Topics to discuss, topics without a sign, topics we could not assess.
         contributions: What each partner brings.
@@ -579,6 +586,7 @@ class ReportContext(TypedDict):
         sign_off: The partners that sign off.
         about: What the report rests on.
         source: The source's own words.
+        signed: What a signed-off copy holds.
     """
 
     report: Facts
@@ -586,6 +594,7 @@ class ReportContext(TypedDict):
     standouts: list[str]
     celebrating: Celebrating
     promises: Promises
+    actions: EarlierActions
     phases: Phases
     topics: Topics
     contributions: Contributions
@@ -598,3 +607,4 @@ class ReportContext(TypedDict):
     sign_off: list[Signer]
     about: About
     source: SourceList
+    signed: SignedCopy

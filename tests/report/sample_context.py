@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from partnerxl.report.passages.signing import no_copy
+
 if TYPE_CHECKING:
     from partnerxl.report.shape import PhaseRow, Promise, ReportContext, Topic
 
@@ -68,6 +70,8 @@ def _topic(key: str, title: str, status: str) -> Topic:
         "change": "If 3 of the 8 open items were done, this topic would be at Watch.",
         "unknown": "",
         "prompt": "What did we promise that we should re-plan together?",
+        "replies": [],
+        "steps": [],
     }
 
 
@@ -154,6 +158,20 @@ def sample() -> ReportContext:
                 _promise("Apprenticeship standards filed", "Done", "Feb 27, 2026", "Local 482 Machinists"),
             ],
             "more": "3 more items are done: Progress, rows 21, 25 and 27.",
+        },
+        "actions": {
+            "rows": [
+                {
+                    "action": "Ask two employers for a second instructor",
+                    "who": "Bayline Workforce Alliance",
+                    "due": f"June{SPACE}30,{SPACE}2026",
+                    "status": "Open",
+                    "answers": "P4 Staffing and delivery; T6 Ask all partners to seek and contribute resources",
+                    "says": "P4 Staffing and delivery was Discuss on January 12, 2026 and still is. "
+                    "What reads otherwise now: Promised items done, 4 of 14 then and 6 of 14 now.",
+                }
+            ],
+            "more": "One more action stands on our sheet Actions.",
         },
         "phases": {
             "lead": "The strongest signs are those of Storming (72 of 100), while Norming stays "
@@ -422,6 +440,7 @@ def sample() -> ReportContext:
             "tips_lead": "Here are some tips to get you through:",
             "tips": ["Start early to build informal and formal relationships"],
         },
+        "signed": no_copy(),
     }
 
 
@@ -453,6 +472,7 @@ def bare() -> ReportContext:
     context["contributions"] |= {"rows": [], "more": "", "costs": []}
     context["voices"] |= {"needs": [], "pools": []}
     context["sign_off"] = []
+    context["actions"] = {"rows": [], "more": ""}
     context["about"] |= {"checks": []}
     return context
 
@@ -478,5 +498,49 @@ def with_trend() -> ReportContext:
         "labels": labels,
         "lines": [{"name": name, "values": line} for name, line in zip(names, values, strict=True)],
         "says": "Line chart of the four phases.",
+    }
+    return context
+
+
+def signed_off() -> ReportContext:
+    """The sample as a signed-off copy."""
+    context = with_last()
+    for topic in context["topics"]["rows"]:
+        topic["replies"] = [
+            {
+                "who": NAMES[1],
+                "says": "We can lend an instructor\nfrom May on.",
+                "agree": "Agree with comment",
+            },
+            {"who": NAMES[6], "says": "Not before the contract is settled.", "agree": ""},
+        ]
+        topic["steps"] = [
+            {"what": "Draft a shared post", "who": NAMES[0], "due": f"May{SPACE}29,{SPACE}2026"}
+        ]
+    context["signed"] = {
+        "mark": "Signed-off copy, with what partners said up to April 20, 2026",
+        "note": "Our workbook also holds answers to other reports, which are not printed here: R-0000AAAA.",
+        "lead": "Agree: 6. Agree with a comment: 1. Do not agree: 1. No answer yet: 1.",
+        "hidden": "One answer is counted but not printed.",
+        "conflicts": f"Two different answers came from {NAMES[6]}; both are printed.",
+        "signatures": [
+            {
+                "name": name,
+                "agreement": "Agree" if at else "Do not agree",
+                "comment": "" if at else "The records leave out our night classes.",
+                "signed_by": "Pat Doe",
+                "date": f"Apr{SPACE}20,{SPACE}2026",
+            }
+            for at, name in enumerate(sorted([*NAMES, NAMES[6]]))
+        ],
+        "questions": [
+            {
+                "question": question,
+                "replies": [] if at else [{"who": NAMES[3], "says": "Row 12: it was March.", "agree": ""}],
+            }
+            for at, question in enumerate(context["questions"])
+        ],
+        "decisions": [{"what": "We meet every six weeks.", "who": "", "due": ""}],
+        "others": [{"about": "Own question", "who": NAMES[2], "says": "Who speaks for small firms?"}],
     }
     return context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerxl.report.design.circle import answered_questions, asking, made_decisions, signatures
 from partnerxl.report.design.ooxml import (
     DATE_CONTROL,
     NEW_PAGE,
@@ -26,10 +27,10 @@ AGREE = (
 
 def ending(width: int) -> str:
     """Questions to the source's list, for a text width in twips."""
-    return _questions() + _decisions(width) + _sign_off(width) + _about(width)
+    return _questions(width) + _decisions(width) + _sign_off(width) + _about(width)
 
 
-def _questions() -> str:
+def _questions(width: int) -> str:
     box = para_of(
         control(
             "answer-{{ loop.index }}",
@@ -39,8 +40,9 @@ def _questions() -> str:
         ),
         "AnswerBox",
     )
-    return para("Questions for us", "Heading1", bookmark="questions") + each(
-        "question", "questions", para("{{ question }}", "ListNumber"), box
+    asked = each("question", "questions", para("{{ question }}", "ListNumber"), box)
+    return para("Questions for us", "Heading1", bookmark="questions") + asking(
+        asked, answered_questions(width)
     )
 
 
@@ -52,7 +54,7 @@ def _decisions(width: int) -> str:
         + _earlier(width)
         + para("New decisions", "Heading2")
         + steer("endif")
-        + _new(width)
+        + asking(_new(width), made_decisions(width))
     )
 
 
@@ -99,7 +101,9 @@ def _sign_off(width: int) -> str:
     rows = table.done(
         "Sign-off", "One row for each partner with fields for agreement, comment, name and date."
     )
-    return para("Sign-off", "Heading1", bookmark="signoff") + para(AGREE, keep=True) + when("sign_off", rows)
+    return para("Sign-off", "Heading1", bookmark="signoff") + asking(
+        para(AGREE, keep=True) + when("sign_off", rows), signatures(width)
+    )
 
 
 def _about(width: int) -> str:

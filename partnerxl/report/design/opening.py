@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerxl.report.design.circle import asking, last_time, signed_note
 from partnerxl.report.design.ooxml import (
     DATE_CONTROL,
     NEW_PAGE,
@@ -53,15 +54,16 @@ def _cover(width: int) -> str:
         para("Partnership progress report", "CoverKicker")
         + para("{{ report.initiative }}", "Title")
         + para("{{ report.period }}", "Subtitle")
-        + when("report.review_date", dated, otherwise=undated)
+        + when("report.review_date", dated, otherwise=asking(undated, ""))
         + para("**Partners:** {{ report.partners }}", "CoverPartners")
+        + signed_note()
         + para(LEAD, "Lead")
         + _key_numbers(width)
         + para("What stands out", "CoverHeading", bookmark="standouts")
         + each("line", "standouts", para("{{ line }}", "ListBullet"))
         + para("Our review, step by step", "CoverHeading")
         + _agenda(width)
-        + para(BEFORE, "Panel")
+        + asking(para(BEFORE, "Panel"), "")
     )
 
 
@@ -118,6 +120,7 @@ def _promises(width: int) -> str:
         para("Progress against what we promised", "Heading1", bookmark="promises")
         + para("{{ promises.lead }}")
         + when("promises.rows", rows, more)
+        + last_time(width)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerxl.report.design.circle import asking, replies
 from partnerxl.report.design.ooxml import (
     DATE_CONTROL,
     TEXT_CONTROL,
@@ -82,7 +83,9 @@ def _overview(width: int) -> str:
 
 
 def _topic(width: int) -> str:
-    return para("{{ topic.title }}", "Heading2") + _topic_table(width) + _answers(width)
+    return (
+        para("{{ topic.title }}", "Heading2") + _topic_table(width) + asking(_answers(width), replies(width))
+    )
 
 
 def _topic_table(width: int) -> str:

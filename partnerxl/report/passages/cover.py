@@ -70,8 +70,12 @@ def _period(desk: Desk) -> str:
 
 def partner_names(desk: Desk) -> list[str]:
     """Names of the active partners, in alphabetical order."""
-    keys = desk.view.active["key"] if desk.view.dated else desk.view.partners["key"]
-    return sorted({desk.view.name_of(str(key)) for key in keys}, key=str.casefold)
+    return sorted({desk.view.name_of(key) for key in partner_keys(desk)}, key=str.casefold)
+
+
+def partner_keys(desk: Desk) -> frozenset[str]:
+    """Keys of the active partners, or of all where nothing says when the period ends."""
+    return frozenset(desk.view.active["key"] if desk.view.dated else desk.view.partners["key"])
 
 
 def _partners(desk: Desk) -> str:

@@ -103,6 +103,8 @@ def _topic(desk: Desk, findings: Findings, topic: found.Topic) -> shape.Topic:
         "change": topic.change,
         "unknown": _missing(topic),
         "prompt": topic.prompt,
+        "replies": [],
+        "steps": [],
     }
 
 
