@@ -207,11 +207,7 @@ def a_page() -> bytes:
         ),
     ],
 )
-<<<<<<< HEAD
-def test_a_copy_in_any_state_is_named_and_the_others_go_on(  # noqa: PLR0913, PLR0917  one argument for each part of the table
-=======
 def test_a_copy_in_any_state_is_named_and_the_others_go_on(  # noqa: PLR0913, PLR0917  one for each column
->>>>>>> collect
     name: str, make: Callable[[], bytes], note: str, answers: int, book: Path, tmp_path: Path
 ) -> None:
     copies = [kept(tmp_path, make(), name), report(tmp_path, "z.docx", decision_1_what="We go on")]
