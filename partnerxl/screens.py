@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, pulse, summary, texts, wording
+from partnerxl.core import history, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
@@ -25,8 +25,8 @@ from partnerxl.workflow import Demo, Refreshed, Restored
 if TYPE_CHECKING:
     from partnerxl.circle import Station
     from partnerxl.collecting import Gathered
+    from partnerxl.core.collected import Found
     from partnerxl.excel.status import Condition
-    from partnerxl.hearing import Heard
     from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
@@ -206,21 +206,6 @@ def new_book_json(made: NewBook) -> dict[str, Any]:
         "sheets": [asdict(line) for line in made.lines],
         "notes": list(made.notes),
     }
-
-
-def show_heard(heard: Heard, least: int) -> None:
-    """Print how many answers came in, and what waits."""
-    counts = {"forms": heard.forms, "answers": heard.answers, "comments": heard.comments}
-    say(pulse.say("collect", "read", **counts))
-    if heard.waiting:
-        say(pulse.say("collect", "waiting", n=heard.waiting, least=least))
-    if heard.strange:
-        say(pulse.say("collect", "strange", names=", ".join(heard.strange)))
-
-
-def heard_json(heard: Heard) -> dict[str, Any]:
-    """What became of returned forms for a program."""
-    return asdict(heard)
 
 
 def show_demo(made: Demo) -> None:
@@ -431,9 +416,18 @@ def condition_json(found: Condition) -> dict[str, Any]:
 def show_gathered(found: Gathered) -> None:
     """Print what came back and what it adds, as a table, and what to look at."""
     copies = found.collected.found
-    if not copies and not found.corrections:
+    if not copies and not found.corrections and not found.pulse.forms:
         say(told("said", "nothing"))
         return
+    if copies:
+        _show_copies(copies)
+    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
+        if lines:
+            say("", title, *(f"{GAP}{line}" for line in lines))
+    say("")
+
+
+def _show_copies(copies: Sequence[Found]) -> None:
     say_table(
         told("said", "read"),
         [message("show", key) for key in ("file", "partner", "reference", "added")],
@@ -447,10 +441,6 @@ def show_gathered(found: Gathered) -> None:
             for each in copies
         ],
     )
-    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
-        if lines:
-            say("", title, *(f"{GAP}{line}" for line in lines))
-    say("")
 
 
 def _added(added: Mapping[str, int]) -> str:
@@ -460,7 +450,7 @@ def _added(added: Mapping[str, int]) -> str:
 def show_collected(found: Gathered, book: Path, *, asked: bool) -> None:
     """Print what became of it."""
     if not found.is_new:
-        say(*([told("said", "nothing_new")] if found.collected.found else []))
+        say(*([told("said", "nothing_new")] if found.collected.found or found.pulse.forms else []))
         return
     if not found.written:
         say(told("said", "preview" if asked else "not_written"))
@@ -483,6 +473,11 @@ def gathered_json(found: Gathered) -> dict[str, Any]:
             for each in found.collected.found
         ],
         "corrections_written": found.done if found.written else 0,
+        "pulse": {
+            "forms": found.pulse.forms,
+            "added": len(found.pulse.rows) if found.written else 0,
+            "waiting": found.pulse.waiting,
+        },
         "notes": list(found.notes),
         "kept": list(found.kept),
     }

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
-    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
@@ -436,18 +435,6 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     return make_pulse_form(
         found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
-
-
-def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
-    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
-
-    Raises:
-        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
-        OutputError: If there is no such folder.
-    """
-    from partnerxl import hearing
-
-    return hearing.hear(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:

@@ -123,7 +123,7 @@ def collect_answers(book: Book, step: Step) -> str:
         lambda found: book.app.alert(answers.gathered(found), TITLE, ASKING, INFO) == YES,
         step,
     )
-    if not done.collected.found:
+    if not done.collected.found and not done.pulse.forms:
         _open(folder)
     return "\n\n".join((*answers.collected(done, folder), *done.kept))
 

@@ -18,7 +18,7 @@ from partnerxl.report.wordml import CONTROL, CONTROL_CONTENT, CONTROL_FACTS, TEX
 TEMPLATES = Path(__file__).parents[2] / "report_templates"
 UNSURE = 6
 REPORT = {
-    "report": {"initiative": "Harbor Plains", "period": "2026", "prepared_by": "Ana", "as_of": "June 30",
+    "report": {"initiative": "Heron Valley Health Careers Partnership", "period": "2026", "prepared_by": "Ana", "as_of": "June 30",
                "reference": "R-00000000", "records_hash": "", "rules_hash": "", "template_hash": "",
                "rules": "1", "short_name": "Harbor", "review_date": ""},
     "pulse": {"round": "2026-09"},

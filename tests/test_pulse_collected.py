@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +16,8 @@ from openpyxl import load_workbook
 from returned_forms import Said, Sender, returned
 
 from partnerxl import workflow
-from partnerxl.core.errors import WorkbookError
-from partnerxl.core.pulse import Collected, Given, collected
+from partnerxl.collecting import Gathered
+from partnerxl.core.pulse import Given, Heard, heard
 from partnerxl.core.records import read_project, wanted
 from partnerxl.core.rulebook import load_rulebook
 from partnerxl.core.view import View
@@ -45,6 +44,10 @@ def folder_of(place: Path, said: Sequence[Said], seed: int = 0) -> Path:
     return place
 
 
+def collect(book: Path, place: Path) -> Gathered:
+    return workflow.collect(book, [place])
+
+
 def rows(book: Path) -> list[tuple[object, ...]]:
     """The records of the sheet Pulse."""
     found = load_workbook(book)["Pulse"].iter_rows(min_row=HEADINGS + 1, values_only=True)
@@ -67,14 +70,14 @@ def test_the_same_answers_give_the_same_bytes_whoever_sent_them_when_and_in_what
         place = tmp_path / str(seed)
         place.mkdir()
         books.append(sample("mature", place))
-        workflow.collect_pulse(books[-1], folder_of(place / "returned", [*VOICES, LOUD], seed))
+        collect(books[-1], folder_of(place / "returned", [*VOICES, LOUD], seed))
 
     assert len({book.read_bytes() for book in books}) == 1
     assert len(rows(books[0])) == 8
 
 
 def test_no_trace_of_a_file_reaches_the_workbook(ours: Path, tmp_path: Path) -> None:
-    workflow.collect_pulse(ours, folder_of(tmp_path / "returned", VOICES))
+    collect(ours, folder_of(tmp_path / "returned", VOICES))
 
     for part in _parts(ours):
         assert b"Partner 0" not in part
@@ -105,17 +108,21 @@ def empty_view() -> View:
 VIEW = empty_view()
 
 
+def hear(forms: list[Given]) -> Heard:
+    return heard(VIEW.frame("Pulse"), forms, 5)
+
+
 @given(st.lists(FORMS, max_size=14), st.randoms(use_true_random=False))
 def test_law_rows_depend_on_what_is_said_and_on_no_order(forms: list[Given], dice: random.Random) -> None:
     again = forms[:]
     dice.shuffle(again)
 
-    assert collected(VIEW, again) == collected(VIEW, forms)
+    assert hear(again) == hear(forms)
 
 
 @given(st.lists(FORMS, max_size=14))
 def test_law_no_group_and_no_batch_is_smaller_than_five(forms: list[Given]) -> None:
-    found = collected(VIEW, forms)
+    found = hear(forms)
 
     answers = [row for row in found.rows if "Comment" not in row]
     for name in ("R1", "R2"):
@@ -129,7 +136,7 @@ def test_law_no_group_and_no_batch_is_smaller_than_five(forms: list[Given]) -> N
 
 @given(st.lists(FORMS, max_size=14))
 def test_law_no_comment_stands_beside_answers(forms: list[Given]) -> None:
-    for row in collected(VIEW, forms).rows:
+    for row in hear(forms).rows:
         assert set(row) in (
             {"Round", "RespondentCode", "Comment"},
             {"Round", "RespondentCode", "Group", *VIEW.frame("Pulse").columns[3:15]},
@@ -141,56 +148,57 @@ def test_law_no_comment_stands_beside_answers(forms: list[Given]) -> None:
 
 def test_collected_twice_adds_nothing_and_leaves_the_file_alone(ours: Path, tmp_path: Path) -> None:
     returned_forms = folder_of(tmp_path / "returned", VOICES)
-    workflow.collect_pulse(ours, returned_forms)
+    collect(ours, returned_forms)
     before = ours.read_bytes()
 
-    again = workflow.collect_pulse(ours, returned_forms)
+    again = collect(ours, returned_forms)
 
-    assert (again.answers, again.comments, again.waiting) == (0, 0, 0)
+    assert again.pulse == Heard(6, (), 0)
+    assert not again.written
     assert ours.read_bytes() == before
 
 
 def test_two_partners_may_say_the_same(ours: Path, tmp_path: Path) -> None:
-    heard = workflow.collect_pulse(ours, folder_of(tmp_path / "returned", [VOICES[0]] * 5))
+    found = collect(ours, folder_of(tmp_path / "returned", [VOICES[0]] * 5))
 
-    assert heard.answers == 5
+    assert len(found.pulse.rows) == 5
     assert len({row[1] for row in rows(ours)}) == 5
 
 
 def test_four_forms_wait_until_a_fifth_comes(ours: Path, tmp_path: Path) -> None:
     before = ours.read_bytes()
-    four = workflow.collect_pulse(ours, folder_of(tmp_path / "four", VOICES[:4]))
+    four = collect(ours, folder_of(tmp_path / "four", VOICES[:4]))
 
-    assert (four.answers, four.waiting) == (0, 4)
+    assert four.pulse == Heard(4, (), 4)
     assert ours.read_bytes() == before
 
-    five = workflow.collect_pulse(ours, folder_of(tmp_path / "five", VOICES[:5], seed=1))
-    assert (five.answers, five.waiting) == (5, 0)
+    five = collect(ours, folder_of(tmp_path / "five", VOICES[:5], seed=1))
+    assert (len(five.pulse.rows), five.pulse.waiting) == (5, 0)
 
 
 def test_a_few_late_forms_wait_too(ours: Path, tmp_path: Path) -> None:
-    workflow.collect_pulse(ours, folder_of(tmp_path / "first", VOICES[:5]))
-    late = workflow.collect_pulse(ours, folder_of(tmp_path / "all", [*VOICES, LOUD], seed=2))
+    collect(ours, folder_of(tmp_path / "first", VOICES[:5]))
+    late = collect(ours, folder_of(tmp_path / "all", [*VOICES, LOUD], seed=2))
 
-    assert (late.answers, late.comments, late.waiting) == (0, 0, 2)
+    assert late.pulse == Heard(7, (), 2)
 
 
 def test_a_small_group_is_written_for_nobody(ours: Path, tmp_path: Path) -> None:
     mixed = [Said((at % 5 + 1,) * 12, 1 if at < 4 else 2) for at in range(9)]
-    workflow.collect_pulse(ours, folder_of(tmp_path / "mixed", mixed))
+    collect(ours, folder_of(tmp_path / "mixed", mixed))
 
     assert {row[2] for row in rows(ours)} == {None}
 
 
 def test_groups_of_five_are_written(ours: Path, tmp_path: Path) -> None:
     mixed = [Said((at % 5 + 1,) * 12, 1 if at < 5 else 2) for at in range(10)]
-    workflow.collect_pulse(ours, folder_of(tmp_path / "mixed", mixed))
+    collect(ours, folder_of(tmp_path / "mixed", mixed))
 
     assert sorted(str(row[2]) for row in rows(ours)) == ["Employer"] * 5 + ["Other"] * 5
 
 
 def test_a_comment_stands_apart_and_without_contact_data(ours: Path, tmp_path: Path) -> None:
-    workflow.collect_pulse(ours, folder_of(tmp_path / "returned", [*VOICES, LOUD]))
+    collect(ours, folder_of(tmp_path / "returned", [*VOICES, LOUD]))
 
     (comment,) = [row for row in rows(ours) if row[15]]
     assert "617" not in str(comment[15])
@@ -208,7 +216,7 @@ def test_what_people_typed_stays_and_new_rows_stand_below(ours: Path, tmp_path: 
         book["Pulse"]["S5"] = "a note of ours"
     old = {sheet: list(load_workbook(ours)[sheet].values) for sheet in ("Partners", "Progress")}
 
-    workflow.collect_pulse(ours, folder_of(tmp_path / "returned", VOICES))
+    collect(ours, folder_of(tmp_path / "returned", VOICES))
 
     book = load_workbook(ours)
     assert rows(ours)[0][:4] == ("2025", "by hand", "Other", 4)
@@ -219,29 +227,39 @@ def test_what_people_typed_stays_and_new_rows_stand_below(ours: Path, tmp_path: 
     assert (ours.parent / "partnerxl-backups").is_dir()
 
 
-def test_a_row_of_totals_is_never_written_over(ours: Path, tmp_path: Path) -> None:
-    with changed(ours) as book:
-        book["Pulse"]["B6"] = "Total"
-    before = ours.read_bytes()
-
-    with pytest.raises(WorkbookError, match="row 6 of its sheet 'Pulse' is not empty"):
-        workflow.collect_pulse(ours, folder_of(tmp_path / "returned", VOICES))
-
-    assert ours.read_bytes() == before
-
-
-def test_a_workbook_without_the_columns_says_where_to_get_them(ours: Path, tmp_path: Path) -> None:
+def test_a_sheet_without_the_columns_gets_nothing_and_it_is_said(ours: Path, tmp_path: Path) -> None:
     with changed(ours) as book:
         book["Pulse"]["D3"] = "Something else"
 
-    with pytest.raises(WorkbookError, match="Copy the sheet Pulse from a new workbook"):
-        workflow.collect_pulse(ours, folder_of(tmp_path / "returned", VOICES))
+    found = collect(ours, folder_of(tmp_path / "returned", VOICES))
+
+    assert not found.written
+    assert any("Copy the sheet Pulse from a new workbook" in note for note in found.notes)
+
+
+def test_a_workbook_without_the_sheet_gets_one(ours: Path, tmp_path: Path) -> None:
+    with changed(ours) as book:
+        del book["Pulse"]
+
+    assert len(collect(ours, folder_of(tmp_path / "returned", VOICES)).pulse.rows) == 6
+    assert load_workbook(ours)["Pulse"]["A2"].value == "2026-09"
+    assert collect(ours, tmp_path / "returned").pulse == Heard(6, (), 0)
+
+
+def test_the_names_of_the_forms_are_shown_nowhere(ours: Path, tmp_path: Path, partnerxl: CommandLine) -> None:
+    place = folder_of(tmp_path / "returned", VOICES)
+
+    for more in ([], ["--json"]):
+        shown = partnerxl("collect", ours, place, *more)
+        assert shown.code == 0
+        assert "Partner 0" not in shown.out
+    assert "Partner 0" not in repr(collect(ours, place))
 
 
 def test_the_report_shows_them_beside_the_records(ours: Path, tmp_path: Path) -> None:
     from docx import Document
 
-    workflow.collect_pulse(ours, folder_of(tmp_path / "returned", VOICES))
+    collect(ours, folder_of(tmp_path / "returned", VOICES))
 
     paper = Document(str(workflow.report(ours)))
     told = [paragraph.text for paragraph in paper.paragraphs]
@@ -262,27 +280,24 @@ def test_from_the_form_to_the_sheet(ours: Path, tmp_path: Path, partnerxl: Comma
     back.mkdir()
     for at, voice in enumerate(VOICES):
         (back / f"{at}.docx").write_bytes(returned(voice, Sender("x"), form.read_bytes()))
-    shutil.copyfile(form, back / "~$open.docx")
-    (back / "letter.docx").write_bytes(b"no form")
 
-    shown = partnerxl("pulse", "collect", ours, back)
-    assert shown.code == 0
-    assert "6 forms read: 6 new answers and 0 comments" in shown.out
-    assert "No forms of the pulse: letter.docx" in shown.out
+    preview = partnerxl("collect", ours, back, "--preview")
+    assert "6 forms of the pulse; whose they are is not looked at." in preview.out
+    assert rows(ours) == []
 
-    told = json.loads(partnerxl("pulse", "collect", ours, back, "--json").out)
-    assert told == {"forms": 6, "answers": 0, "comments": 0, "waiting": 0, "strange": ["letter.docx"]}
+    shown = partnerxl("collect", ours, back)
+    assert "6 new rows on Pulse" in shown.out
+    assert len(rows(ours)) == 6
+
+    told = json.loads(partnerxl("collect", ours, back, "--json").out)
+    assert told["pulse"] == {"forms": 6, "added": 0, "waiting": 0}
+    assert told["copies"] == []
 
 
-def test_too_few_forms_are_told_and_a_missing_folder_is_refused(
-    ours: Path, tmp_path: Path, partnerxl: CommandLine
-) -> None:
-    shown = partnerxl("pulse", "collect", ours, folder_of(tmp_path / "two", VOICES[:2]))
-    assert "2 new forms wait: fewer than 5" in shown.out
+def test_too_few_forms_are_told(ours: Path, tmp_path: Path, partnerxl: CommandLine) -> None:
+    shown = partnerxl("collect", ours, folder_of(tmp_path / "two", VOICES[:2]))
 
-    refused = partnerxl("pulse", "collect", ours, tmp_path / "nowhere")
-    assert refused.code == 2
-    assert "expected a folder with returned forms" in refused.err
+    assert "2 new forms of the pulse wait: fewer than 5" in shown.out
 
 
 def test_a_round_may_be_named_and_a4_chosen(ours: Path, partnerxl: CommandLine) -> None:
@@ -297,7 +312,9 @@ def test_without_the_end_of_the_period_a_round_must_be_named(tmp_path: Path, par
 
     assert partnerxl("pulse", "new", book).code == 2
     assert partnerxl("pulse", "new", book, "--round", "Spring").code == 0
+    refused = partnerxl("pulse", "new", book, "--round", "The spring of the year 2026")
+    assert (refused.code, "at most 20 letters" in refused.err) == (2, True)
 
 
 def test_nothing_is_collected_from_nothing() -> None:
-    assert collected(VIEW, []) == Collected((), 0)
+    assert hear([]) == Heard(0, (), 0)
