@@ -15,7 +15,7 @@ from keeper_corpus import stored
 from openpyxl import load_workbook
 from papers import changed as with_parts
 from papers import paper, part
-from returning import filled, properties_of, with_property, without_fields
+from returning import Written, filled, properties_of, with_property, without_fields
 
 from partnerxl import workflow
 from partnerxl.core.errors import SheetError
@@ -110,11 +110,7 @@ def test_rows_go_below_those_that_people_wrote(book: Path, tmp_path: Path) -> No
 
 def test_who_when_and_which_file_stand_beside_an_answer(book: Path, tmp_path: Path) -> None:
     number = next(number for number, name in circle().signers.items() if name == PARTNER)
-    answers: dict[str, str | date] = {
-        "reply-P4": "We agree",
-        "review-date": date(2026, 10, 8),
-        f"sign-{number}-name": "Ana Ruiz",
-    }
+    answers: dict[str, Written] = {"reply-P4": "We agree", "review-date": date(2026, 10, 8), f"sign-{number}-name": "Ana Ruiz"}
     copy = kept(tmp_path, filled(circle().report, {**answers, f"sign-{number}-date": date(2026, 10, 9)}))
 
     collect(book, copy)
@@ -332,6 +328,18 @@ def test_an_accepted_correction_is_written_once_as_its_column_asks_and_noted(
     assert not collect(book).is_new
 
 
+def test_an_error_and_a_day_stand_as_people_see_them(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        content["Partners"]["H4"].value = "#N/A"
+
+    collect(book, page(tmp_path, fix_H4="Signed", fix_J4="2027-03-01"))
+
+    assert said(book, "Corrections", "Cell", "Old") == {("H4", "#N/A"), ("J4", "2027-01-31")}
+    decide(book)
+    assert collect(book).done == 2
+    assert cell(book, "H4") == "Signed"
+
+
 def test_nothing_but_that_cell_and_its_note_changes(book: Path, tmp_path: Path) -> None:
     collect(book, page(tmp_path, fix_Z4="12.5"))
     decide(book)
@@ -402,7 +410,7 @@ def worked_out(book: Path, place: str, text: str) -> None:
         content["Partners"][place].value = f'="{text}"'
         number = content.sheetnames.index("Partners") + 1
     name = f"xl/worksheets/sheet{number}.xml"
-    cell = re.compile(rf'<c r="{place}"([^>]*)><f>([^<]*)</f><v ?/></c>')
+    cell = re.compile(rf'<c r="{place}"([^>]*)><f>([^<]*)</f>(?:<v ?/>|<v></v>)</c>')
     xml, found = cell.subn(
         rf'<c r="{place}"\1 t="str"><f>\2</f><v>{text}</v></c>', part(book.read_bytes(), name)
     )
