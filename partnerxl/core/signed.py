@@ -83,8 +83,8 @@ class Signed:
     @property
     def day(self) -> date | None:
         """The last day of a word on it; None when none has a day."""
-        days = [each.day for each in (*self.signatures, *self.replies) if each.day]
-        return max(days, default=None)
+        days = [*(each.day for each in self.signatures), *(each.day for each in self.replies)]
+        return max((day for day in days if day), default=None)
 
 
 def read_signed(project: Project) -> Signed:

@@ -76,9 +76,20 @@ def generate_report(book: Book, step: Step) -> str:
     """Make the report and open it."""
     from partnerxl import workflow
 
-    path = workflow.report(book, step=step)
+    return _ready("The report", workflow.report(book, step=step))
+
+
+@click
+def signed_copy(book: Book, step: Step) -> str:
+    """Make the signed-off copy of the report and open it."""
+    from partnerxl import workflow
+
+    return _ready("The signed-off copy", workflow.signed_copy(book, step=step))
+
+
+def _ready(what: str, path: Path) -> str:
     opened = "It opens now." if _open(path) else "Open it in Word."
-    return f"The report is ready: {path.name}, in {path.parent}. {opened}"
+    return f"{what} is ready: {path.name}, in {path.parent}. {opened}"
 
 
 @click
