@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnerxl.core import records, texts
+from partnerxl.core import pulse, records, texts
+from partnerxl.core.catalogue import load_rules
 from partnerxl.core.collect_wording import say
 from partnerxl.core.collected import Collected, Found, collected
 from partnerxl.core.correcting import Accepted, accepted
 from partnerxl.core.errors import OutputError
+from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.sent import is_sent, read_sent
 from partnerxl.core.settings import backups
@@ -21,7 +23,8 @@ from partnerxl.hosts.workbook import opened
 from partnerxl.report.returned import read_copy
 
 if TYPE_CHECKING:
-    from partnerxl.core.grids import CellEdit
+    from partnerxl.core.grids import Book, CellEdit
+    from partnerxl.core.pulse import Given, Heard
     from partnerxl.core.records import Project
     from partnerxl.core.returned import Returned
     from partnerxl.hosts.workbook import Named
@@ -39,6 +42,7 @@ class Gathered:
     Attributes:
         collected: What the copies add.
         corrections: Corrections that people had accepted.
+        pulse: What forms of the pulse add; whose they are is not looked at.
         notes: What somebody should look at, in words.
         written: Whether it was written.
         kept: What the owner of the workbook should know about the writing.
@@ -46,6 +50,7 @@ class Gathered:
 
     collected: Collected
     corrections: tuple[Accepted, ...]
+    pulse: Heard
     notes: tuple[str, ...]
     written: bool = False
     kept: tuple[str, ...] = ()
@@ -65,6 +70,7 @@ class Gathered:
         counts: Counter[str] = Counter()
         for each in self.collected.found:
             counts.update(each.added)
+        counts.update({pulse.SHEET: len(self.pulse.rows)} if self.pulse.rows else {})
         yield from (say("said", "added", n=count, sheet=sheet) for sheet, count in counts.items())
         if self.done:
             yield say("said", "done", n=self.done)
@@ -86,11 +92,13 @@ def copies_in(places: Iterable[Path]) -> tuple[Path, ...]:
     """The Word files among some files and folders, in the order of their names; lock files are passed over."""
     found: dict[Path, None] = {}
     for place in places:
-        inside = sorted(place.rglob("*")) if place.is_dir() else [place]
-        for file in inside:
-            if file == place or (file.suffix.lower() in ENDINGS and not file.name.startswith(PASSED_OVER)):
-                found.setdefault(file)
+        inside = filter(_is_copy, sorted(place.rglob("*"))) if place.is_dir() else [place]
+        found.update(dict.fromkeys(inside))
     return tuple(found)
+
+
+def _is_copy(file: Path) -> bool:
+    return file.suffix.lower() in ENDINGS and not file.name.startswith(PASSED_OVER) and file.is_file()
 
 
 def returned_folder(book: Named) -> Path:
@@ -126,19 +134,20 @@ def collect(book: Named, places: Sequence[Path], agree: Agree, step: Step) -> Ga
     content = workbook.read(lambda name: records.wanted(name) or is_sent(name))
     project = records.read_project(content)
     step(say("step", "copies"))
-    copies = _of_this(map(read_copy, copies_in(places)), project)
+    copies, forms = _apart(_of_this(map(read_copy, copies_in(places)), project))
     today = datetime.now().astimezone().date()
-    found = collected([copy for copy, _ in copies], content, project, today)
+    answers, log = _pulse(content, project, forms)
+    found = _with(collected([copy for copy, _ in copies], content, project, today), log)
     corrections = _without_formulas(list(accepted(content, project)), workbook.formulas)
     sent = [each.reference for each in read_sent(content)]
-    notes = (*_notes(copies, found, project, sent), *_hurdles(corrections))
-    gathered = Gathered(found, corrections, notes)
+    notes = (*_notes(copies, found, project, sent), *_hurdles(corrections), *_of_pulse(answers, log))
+    gathered = Gathered(found, corrections, answers, notes)
     if not gathered.is_new or not agree(gathered):
         return gathered
     step(say("step", "writing", name=workbook.name))
     edits = [*found.edits, *_carried_out(corrections)]
     kept = workbook.write(found.tables, project.digest, backups(project.settings), edits)
-    return Gathered(found, corrections, notes, written=True, kept=kept.notes)
+    return replace(gathered, written=True, kept=kept.notes)
 
 
 def _of_this(copies: Iterable[Returned], project: Project) -> list[tuple[Returned, bool]]:
@@ -150,6 +159,54 @@ def _of_this(copies: Iterable[Returned], project: Project) -> list[tuple[Returne
 
 def _emptied(copy: Returned) -> Returned:
     return replace(copy, answers=(), reference="")
+
+
+# --- the pulse ------------------------------------------------------------------------------------
+
+
+def _apart(copies: Iterable[tuple[Returned, bool]]) -> tuple[list[tuple[Returned, bool]], list[Given]]:
+    """Copies with a name on them, and forms of the pulse, of which no file name goes any further."""
+    others, forms = [], []
+    for copy, other in copies:
+        form = pulse.given(copy)
+        if form is None:
+            others.append((copy, other))
+        else:
+            forms.append(form)
+    return others, forms
+
+
+def _pulse(content: Book, project: Project, forms: Sequence[Given]) -> tuple[Heard, Log]:
+    """What forms of the pulse add, and the sheet with it."""
+    log = Log.read(content, pulse.SHEET)
+    found = pulse.heard(project.sheets[pulse.SHEET].frame, forms, load_rules().counts["pulse answers"])
+    if _lacks(log):
+        return replace(found, rows=()), log
+    log.added += [{column: value for column, value in row.items() if value} for row in found.rows]
+    return found, log
+
+
+def _lacks(log: Log) -> bool:
+    """True for a sheet Pulse without a column for each statement."""
+    return log.headings is not None and bool({*pulse.items(), "Comment"} - set(log.headings.columns))
+
+
+def _with(found: Collected, log: Log) -> Collected:
+    tables = (log.table(),) if log.is_new and log.added else ()
+    return replace(found, edits=(*found.edits, *log.edits()), tables=(*found.tables, *tables))
+
+
+def _of_pulse(found: Heard, log: Log) -> Iterator[str]:
+    """What is worth noting of forms of the pulse, without a name."""
+    if found.forms:
+        yield pulse.say("collect", "forms", n=found.forms)
+    if found.forms and _lacks(log):
+        yield pulse.say("collect", "no_columns")
+    if found.waiting:
+        yield pulse.say("collect", "waiting", n=found.waiting, least=load_rules().counts["pulse answers"])
+
+
+# --- corrections ----------------------------------------------------------------------------------
 
 
 def _without_formulas(

@@ -12,10 +12,11 @@ from partnerxl.core import records, sent
 from partnerxl.core.addressees import read_addressees
 from partnerxl.core.assess import assess
 from partnerxl.core.file_names import file_name
+from partnerxl.core.messages import doing
 from partnerxl.core.settings import backups
 from partnerxl.hosts.workbook import opened
 from partnerxl.report import marks
-from partnerxl.report.kinds import KINDS
+from partnerxl.report.kinds import KINDS, TemplateChoice
 from partnerxl.report.pages import partner_papers
 from partnerxl.report.review import file_name as name_of_file
 from partnerxl.report.review import review_name, review_paper
@@ -46,11 +47,13 @@ class Wishes:
         report: The report to attach; by default the one of this period beside the workbook that was
             written last, or else a new one.
         answer_by: The day to answer; some days from now by default.
+        a4: Whether papers are made for A4 (True) or Letter (False); what Settings say by default.
     """
 
     folder: Path | None = None
     report: Path | None = None
     answer_by: date | None = None
+    a4: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,10 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
     workbook = opened(book)
     place = wishes.folder or workbook.folder
     workbook.check_writable()
-    desk = _Desk.of(workbook, step)
-    step("Making the pages and the drafts")
-    common, is_new = desk.common(wishes.report)
-    made = desk.drafts(common, wishes.answer_by)
+    desk = _Desk.of(workbook, wishes, step)
+    step(doing("pages_and_drafts"))
+    common, is_new = desk.common()
+    made = desk.drafts(common)
     if not made or not agree(made):
         return Prepared(made)
     if is_new:
@@ -99,31 +102,33 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
     files = tuple(
         save(draft.content, folder, file_name(draft.partner, say("file", "draft")), ENDING) for draft in made
     )
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     return Prepared(made, folder, files, desk.note(made, common.reference))
 
 
 @dataclass(frozen=True)
 class _Desk:
-    """A workbook that was read, and what was worked out."""
+    """A workbook that was read, what a person chose, and what was worked out."""
 
     workbook: Workbook
+    wishes: Wishes
     book: Book
     found: Assessment
 
     @classmethod
-    def of(cls, workbook: Workbook, step: Step) -> _Desk:
-        step(f"Reading {workbook.name}")
+    def of(cls, workbook: Workbook, wishes: Wishes, step: Step) -> _Desk:
+        step(doing("reading", name=workbook.name))
         book = workbook.read(lambda name: records.wanted(name) or sent.is_sent(name))
-        step("Working out phases, topics and tips")
-        return cls(workbook, book, assess(records.read_project(book)))
+        step(doing("working_out"))
+        return cls(workbook, wishes, book, assess(records.read_project(book)))
 
     def template(self, kind: str) -> Path:
-        return KINDS[kind].template(None, self.workbook.folder)
+        choice = TemplateChoice(a4=self.wishes.a4)
+        return KINDS[kind].template_for(self.found, choice, self.workbook.folder)
 
-    def common(self, given: Path | None) -> tuple[Common, bool]:
+    def common(self) -> tuple[Common, bool]:
         """The report for all, and whether it is a new one."""
-        path = given or marks.newest_report(self.found, self.workbook.folder)
+        path = self.wishes.report or marks.newest_report(self.found, self.workbook.folder)
         if path is None:
             content, name = review_paper(self.found, self.template("review")), review_name(self.found)
         else:
@@ -131,14 +136,14 @@ class _Desk:
         mark = marks.read_marks(content, f"{name}.docx")
         return Common(name, content, mark.reference, mark.fit(self.found)), path is None
 
-    def drafts(self, common: Common, answer_by: date | None) -> tuple[Draft, ...]:
+    def drafts(self, common: Common) -> tuple[Draft, ...]:
         view = self.found.view
         days = timedelta(days=view.rules.days["to answer"])
         outbox = Outbox(
             view,
             read_addressees(self.book, view.project),
             common,
-            answer_by or datetime.now().astimezone().date() + days,
+            self.wishes.answer_by or datetime.now().astimezone().date() + days,
             sent.read_sent(self.book),
         )
         papers = partner_papers(self.found, self.template("partner"))

@@ -14,6 +14,7 @@ from partnerxl.core.assess import assess
 from partnerxl.core.beginning import blank_tables
 from partnerxl.core.carrying import load_rules, next_period
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.messages import doing, message
 from partnerxl.core.records import FORM
 from partnerxl.core.runs import SHEET as HISTORY
 from partnerxl.core.texts import listed, say
@@ -73,16 +74,16 @@ def roll(book: Path, folder: Path | None, step: Step) -> NewBook:
         WorkbookError: If it cannot be read or kept safe, or does not say when its period ends.
         OutputError: If the folder cannot be written.
     """
-    step(f"Reading {book.name}")
+    step(doing("reading", name=book.name))
     raw = raw_bytes(book)
     old = files.read(book, _wanted)
     project = records.read_project(old)
     period = next_period(old, assess(project))
-    step("Carrying over what goes along")
+    step(doing("carrying"))
     made = rolled(raw, book.name, period)
     tables = _fresh_results(old)
     content, notes = keeper.patched(made.content, book.name, tables)
-    step("Reading the new workbook")
+    step(doing("reading_new"))
     _check(book.name, content, project, period)
     name = f"{OF_A_PERIOD.sub('', book.stem)} {period.end.isoformat()}"
     path = save(content, folder or book.parent, name, book.suffix)
@@ -148,11 +149,7 @@ def _check(name: str, content: bytes, old: Project, period: NextPeriod) -> None:
     new = records.read_project(files.read_bytes(content, name, records.wanted))
     for sheet in period.sheets:
         if _said(new.sheets[sheet.name], None) != _said(old.sheets[sheet.name], sheet.kept):
-            text = (
-                f"{name} was not rolled over: sheet '{sheet.sheet}' did not read back as it should. "
-                "Please report it, and copy the workbook by hand meanwhile."
-            )
-            raise WorkbookError(text)
+            raise WorkbookError(message("rolling", "not_as_meant", name=name, sheet=sheet.sheet))
 
 
 def _said(found: Records, rows: Sequence[int] | None) -> list[tuple[object, ...]]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.console import GAP, complain, say, say_table
-from partnerxl.core import history, pulse, summary, texts, wording
+from partnerxl.core import history, summary, texts, wording
 from partnerxl.core.assessment import Assessment, Finding, Status
 from partnerxl.core.collect_wording import say as told
 from partnerxl.core.errors import Problem
 from partnerxl.core.follow_up import follow_up
+from partnerxl.core.messages import message
 from partnerxl.core.records import Project
 from partnerxl.send.wording import by_code
 from partnerxl.send.wording import say as words
@@ -24,8 +25,8 @@ from partnerxl.workflow import Demo, Refreshed, Restored
 if TYPE_CHECKING:
     from partnerxl.circle import Station
     from partnerxl.collecting import Gathered
+    from partnerxl.core.collected import Found
     from partnerxl.excel.status import Condition
-    from partnerxl.hearing import Heard
     from partnerxl.preparing import Prepared
     from partnerxl.report.checking import Checked
     from partnerxl.report.faults import Fault
@@ -42,14 +43,16 @@ KILOBYTE = 1000
 def show_problems(book: Path, problems: Sequence[Problem]) -> None:
     """Print what a person should look at in a workbook."""
     if not problems:
-        say(f"{book.name}: nothing needs attention.")
+        say(message("show", "fine", name=book.name))
         return
-    say(f"{book.name}: {_things(len(problems))} to look at.", "")
+    n = len(problems)
+    title = (
+        message("show", "look_other", name=book.name, n=n)
+        if n > 1
+        else message("show", "look_one", name=book.name)
+    )
+    say(title, "")
     say(*(f"{problem.code}  {problem}" for problem in problems))
-
-
-def _things(count: int) -> str:
-    return "1 thing" if count == 1 else f"{count} things"
 
 
 def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
@@ -60,23 +63,33 @@ def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
 def show_assessment(found: Assessment) -> None:
     """Print phases, topics with what is on record or missing, and tips."""
     rules = found.rulebook.rules
-    say(f"{found.view.project.book_name}: {_period(found)}")
+    say(message("show", "about", name=found.view.project.book_name, period=_period(found)))
     say_table(
-        "Phases",
-        ("Phase", "Score", "Band", "Coverage"),
+        message("show", "phases"),
+        (
+            message("show", "phase"),
+            message("show", "score"),
+            message("show", "band"),
+            message("show", "coverage"),
+        ),
         [
             (
                 each.phase.title,
                 NONE if each.score is None else wording.score(each.score, rules),
-                each.band or "cannot be judged yet",
+                texts.word(each.band) if each.band else message("show", "not_judged"),
                 wording.coverage(each.coverage, rules) or NONE,
             )
             for each in found.phases
         ],
     )
     say_table(
-        "Topics",
-        ("Topic", "Title", "Status", "Coverage"),
+        message("show", "topics"),
+        (
+            message("show", "topic"),
+            message("show", "title"),
+            message("show", "status"),
+            message("show", "coverage"),
+        ),
         [
             (each.key, each.pitfall.title, wording.status_words(each), _coverage(each, found))
             for each in found.pitfalls
@@ -84,7 +97,9 @@ def show_assessment(found: Assessment) -> None:
     )
     for each in found.pitfalls:
         say(*_details(each, found))
-    say_table("Tips", ("Tip", "Title", "State"), [(tip.key, tip.tip.title, tip.state) for tip in found.tips])
+    headings = (message("show", "tip"), message("show", "title"), message("show", "state"))
+    tips = [(tip.key, tip.tip.title, texts.word(tip.state)) for tip in found.tips]
+    say_table(message("show", "tips"), headings, tips)
     moved = history.changes(found)
     if moved:
         say("", texts.say("highlights", "Changed"), *(f"  {each.says}" for each in moved))
@@ -96,9 +111,9 @@ def show_assessment(found: Assessment) -> None:
 
 def _period(found: Assessment) -> str:
     if not found.view.dated:
-        return "no period; nothing is assessed until Initiative says when the period ends"
+        return message("show", "no_period")
     first, last = (date.fromordinal(day) for day in (found.view.start, found.view.end))
-    return f"{first:%B} {first.day}, {first.year} to {last:%B} {last.day}, {last.year}"
+    return message("show", "period", first=texts.long_date(first), last=texts.long_date(last))
 
 
 def _coverage(finding: Finding, found: Assessment) -> str:
@@ -110,28 +125,35 @@ def _details(finding: Finding, found: Assessment) -> Iterator[str]:
     if finding.status.severity:
         lines = wording.sentences(finding, found)
     elif finding.status is Status.NOT_ENOUGH:
-        lines = tuple(f"Record first: {what}" for what in wording.record(finding)[:1])
+        lines = tuple(message("show", "record_first", what=what) for what in wording.record(finding)[:1])
     else:
         return
-    yield from ("", f"{finding.key} {finding.pitfall.title}: {finding.status}")
+    yield from (
+        "",
+        message(
+            "show", "raised", code=finding.key, title=finding.pitfall.title, status=texts.word(finding.status)
+        ),
+    )
     yield from (f"  {line}" for line in lines)
 
 
 def _ending(found: Assessment) -> Iterator[str]:
     yield from _hidden(found.view.project)
     book = found.view.project.book_name
-    if found.problems:
-        yield f"{_things(len(found.problems))} in the records to look at: partnerxl check {book}"
-    yield f"Why a topic stands where it does, like P4: partnerxl explain P4 {book}"
+    if len(found.problems) == 1:
+        yield message("show", "records_one", book=book)
+    elif found.problems:
+        yield message("show", "records_other", n=len(found.problems), book=book)
+    yield message("show", "why", book=book)
 
 
 def _hidden(project: Project) -> Iterator[str]:
     """What was read though nobody sees it in Excel."""
     if project.hidden:
         rows = ", ".join(f"{sheet} {count}" for sheet, count in project.hidden.items())
-        yield f"Hidden or filtered rows that were read like all others: {rows}"
+        yield message("show", "hidden_rows", rows=rows)
     if project.unseen:
-        yield f"Hidden sheets that were read like all others: {', '.join(project.unseen)}"
+        yield message("show", "hidden_sheets", sheets=", ".join(project.unseen))
 
 
 def assessment_json(found: Assessment) -> dict[str, Any]:
@@ -142,7 +164,7 @@ def assessment_json(found: Assessment) -> dict[str, Any]:
 def show_refreshed(done: Refreshed) -> None:
     """Print what was written and what came out."""
     show_assessment(done.assessment)
-    say("", f"Written into {done.book}: {', '.join(done.sheets)}. Everything else in it is as it was.")
+    say("", message("show", "written", book=done.book, sheets=", ".join(done.sheets)))
     say(*done.notes)
 
 
@@ -154,8 +176,8 @@ def refreshed_json(done: Refreshed) -> dict[str, Any]:
 def show_restored(done: Restored) -> None:
     """Print which scores are back."""
     say(
-        f"{done.book}: the scores are back as they stand in {done.backup.name}; your records stay as they are.",
-        "To take this back, run the same again.",
+        message("show", "restored", book=done.book, backup=done.backup.name),
+        message("show", "restore_again"),
     )
 
 
@@ -186,39 +208,26 @@ def new_book_json(made: NewBook) -> dict[str, Any]:
     }
 
 
-def show_heard(heard: Heard, least: int) -> None:
-    """Print how many answers came in, and what waits."""
-    counts = {"forms": heard.forms, "answers": heard.answers, "comments": heard.comments}
-    say(pulse.say("collect", "read", **counts))
-    if heard.waiting:
-        say(pulse.say("collect", "waiting", n=heard.waiting, least=least))
-    if heard.strange:
-        say(pulse.say("collect", "strange", names=", ".join(heard.strange)))
-
-
-def heard_json(heard: Heard) -> dict[str, Any]:
-    """What became of returned forms for a program."""
-    return asdict(heard)
-
-
 def show_demo(made: Demo) -> None:
     """Print where everything is that the demo made."""
     shown = [
-        (made.refreshed.name, "a troubled partnership; its Dashboard and result sheets are fresh"),
-        (made.report.name, "the report for its review, for Word"),
-        (f"{made.pages[0].parent.name}/", f"{len(made.pages)} pages, one for each partner alone"),
-        (made.facilitator.name, "the page for whoever leads the review"),
+        (made.refreshed.name, message("show", "demo_workbook")),
+        (made.report.name, message("show", "demo_report")),
+        (f"{made.pages[0].parent.name}/", message("show", "demo_pages", n=len(made.pages))),
+        (made.facilitator.name, message("show", "demo_facilitator")),
     ]
     others = [path for path in made.workbooks if path != made.refreshed]
-    say(f"The demo is in {made.folder.resolve()}")
+    say(message("show", "demo", folder=made.folder.resolve()))
     say_table(
-        "What is there", ("File", "What it is"), [*shown, *((path.name, _sample(path)) for path in others)]
+        message("show", "what_is_there"),
+        (message("show", "file"), message("show", "what_it_is")),
+        [*shown, *((path.name, _sample(path)) for path in others)],
     )
-    say("", f"Open the first two, or go on with: partnerxl explain P4 {made.refreshed}")
+    say("", message("show", "demo_next", book=made.refreshed))
 
 
 def _sample(path: Path) -> str:
-    return "an empty workbook to fill in" if path.stem == EMPTY else "another invented partnership"
+    return message("show", "demo_empty") if path.stem == EMPTY else message("show", "demo_other")
 
 
 def demo_json(made: Demo) -> dict[str, Any]:
@@ -240,8 +249,9 @@ def show_drafts(drafts: Sequence[Draft]) -> None:
     """Print what each draft holds, and what a person should look at; addresses by their cells (R123)."""
     if not drafts:
         return
-    headings = ("Partner", "To", "Cc", "Greeting", "Language", "Attachments", "To look at")
-    say_table("Drafts", headings, [tuple(_draft(draft).values()) for draft in drafts])
+    keys = ("partner", "to", "cc", "greeting", "language", "attachments", "to_look_at")
+    headings = [message("show", key) for key in keys]
+    say_table(message("show", "drafts"), headings, [tuple(_draft(draft).values()) for draft in drafts])
     found = by_code([each for draft in drafts for each in draft.problems])
     if found:
         say("", words("said", "found"), *(f"{code}  {text}" for code, text in found.items()))
@@ -305,8 +315,10 @@ def prepared_json(made: Prepared) -> dict[str, Any]:
 
 def show_hurdles(hurdles: Sequence[str]) -> None:
     """Print where errors go what some people could not read in a report."""
-    if hurdles:
-        complain(f"{_things(len(hurdles))} in this report some people could not read or use:")
+    if len(hurdles) == 1:
+        complain(message("show", "hurdles_one"))
+    elif hurdles:
+        complain(message("show", "hurdles_other", n=len(hurdles)))
     for hurdle in hurdles:
         complain(f"  {hurdle}")
 
@@ -315,14 +327,24 @@ def show_checked(file: Path, found: Checked) -> None:
     """Print what is to mend in a template."""
     lines = list(dict.fromkeys(map(str, found.faults)))
     if not lines and not found.hurdles:
-        say(f"{file.name}: nothing to mend.")
+        say(message("show", "nothing_to_mend", name=file.name))
     if lines:
-        say(f"{file.name}: {_things(len(lines))} to mend.", "", *lines)
+        say(_to_mend(file.name, len(lines)), "", *lines)
     if found.copy:
-        say("", f"A copy with a comment at each: {found.copy}")
+        say("", message("show", "copy", copy=found.copy))
     if found.hurdles:
-        say(f"{file.name}: {_things(len(found.hurdles))} some people could not read or use.", "")
+        say(_unreadable(file.name, len(found.hurdles)), "")
         say(*map(str, found.hurdles))
+
+
+def _to_mend(name: str, n: int) -> str:
+    return message("show", "mend_one", name=name) if n == 1 else message("show", "mend_other", name=name, n=n)
+
+
+def _unreadable(name: str, n: int) -> str:
+    if n == 1:
+        return message("show", "unreadable_one", name=name)
+    return message("show", "unreadable_other", name=name, n=n)
 
 
 def checked_json(found: Checked) -> dict[str, Any]:
@@ -355,26 +377,26 @@ def names_json(names: Sequence[Line]) -> dict[str, Any]:
 def show_installed(addin: Path, missed: Sequence[str]) -> None:
     """Print where the add-in is, and what is not as it should be."""
     say(
-        f"Installed {addin}",
-        "Start Excel: the tab Partnership stands beside Data. How it stands: partnerxl addin status",
+        message("show", "installed", addin=addin),
+        message("show", "start_excel"),
     )
     say(*map(_missed, missed))
 
 
 def show_built(addin: Path, missed: Sequence[str]) -> None:
     """Print where an add-in was written, and what is not as it should be."""
-    say(f"Built {addin}", f"It starts {sys.executable} and works on this computer only.")
+    say(message("show", "built", addin=addin), message("show", "this_computer", python=sys.executable))
     say(*map(_missed, missed))
 
 
 def _missed(name: str) -> str:
-    return f"Left out, because this xlwings is newer than partnerxl: {name}. Update partnerxl when you can."
+    return message("show", "left_out", name=name)
 
 
 def show_condition(found: Condition) -> None:
     """Print how the add-in stands."""
     if not found.troubles:
-        say(f"The buttons work. The add-in is {found.addin}")
+        say(message("show", "buttons_work", addin=found.addin))
     for trouble in found.troubles:
         say(trouble.what, f"{GAP}{trouble.mend}")
 
@@ -394,12 +416,21 @@ def condition_json(found: Condition) -> dict[str, Any]:
 def show_gathered(found: Gathered) -> None:
     """Print what came back and what it adds, as a table, and what to look at."""
     copies = found.collected.found
-    if not copies and not found.corrections:
+    if not copies and not found.corrections and not found.pulse.forms:
         say(told("said", "nothing"))
         return
+    if copies:
+        _show_copies(copies)
+    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
+        if lines:
+            say("", title, *(f"{GAP}{line}" for line in lines))
+    say("")
+
+
+def _show_copies(copies: Sequence[Found]) -> None:
     say_table(
         told("said", "read"),
-        ("File", "Partner", "Reference", "Added"),
+        [message("show", key) for key in ("file", "partner", "reference", "added")],
         [
             (
                 each.copy.file,
@@ -410,10 +441,6 @@ def show_gathered(found: Gathered) -> None:
             for each in copies
         ],
     )
-    for title, lines in ((told("said", "conflicts"), found.conflicts), (told("said", "look"), found.notes)):
-        if lines:
-            say("", title, *(f"{GAP}{line}" for line in lines))
-    say("")
 
 
 def _added(added: Mapping[str, int]) -> str:
@@ -423,7 +450,7 @@ def _added(added: Mapping[str, int]) -> str:
 def show_collected(found: Gathered, book: Path, *, asked: bool) -> None:
     """Print what became of it."""
     if not found.is_new:
-        say(*([told("said", "nothing_new")] if found.collected.found else []))
+        say(*([told("said", "nothing_new")] if found.collected.found or found.pulse.forms else []))
         return
     if not found.written:
         say(told("said", "preview" if asked else "not_written"))
@@ -446,6 +473,11 @@ def gathered_json(found: Gathered) -> dict[str, Any]:
             for each in found.collected.found
         ],
         "corrections_written": found.done if found.written else 0,
+        "pulse": {
+            "forms": found.pulse.forms,
+            "added": len(found.pulse.rows) if found.written else 0,
+            "waiting": found.pulse.waiting,
+        },
         "notes": list(found.notes),
         "kept": list(found.kept),
     }

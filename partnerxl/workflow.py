@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError, WorkbookError
+from partnerxl.core.messages import doing, message
 
 if TYPE_CHECKING:
     from partnerxl.collecting import Agree as CollectAgree
     from partnerxl.collecting import Gathered
     from partnerxl.core.assessment import Assessment
     from partnerxl.core.errors import Problem
-    from partnerxl.hearing import Heard
     from partnerxl.hosts.workbook import Named, Workbook
     from partnerxl.preparing import Agree, Prepared, Wishes
     from partnerxl.report.checking import Checked
+    from partnerxl.report.kinds import TemplateChoice
     from partnerxl.report.listing import Line
     from partnerxl.rolling import NewBook
 
@@ -90,8 +91,7 @@ def new(file: Path) -> Path:
 
     path = file if file.suffix else file.with_suffix(WORKBOOK)
     if path.suffix.lower() != WORKBOOK:
-        text = f"{file.name}: expected a name that ends in .xlsx, found '{path.suffix}'. Choose {path.stem}.xlsx."
-        raise OutputError(text)
+        raise OutputError(message("new", "ending", name=file.name, found=path.suffix, stem=path.stem))
     write_blank(path)
     return path
 
@@ -120,9 +120,9 @@ def _assess(workbook: Workbook, step: Step) -> Assessment:
     from partnerxl.core import records
     from partnerxl.core.assess import assess as work_out
 
-    step(f"Reading {workbook.name}")
+    step(doing("reading", name=workbook.name))
     project = records.read_project(workbook.read(records.wanted))
-    step("Working out phases, topics and tips")
+    step(doing("working_out"))
     return work_out(project)
 
 
@@ -140,7 +140,7 @@ def refresh(book: Named, step: Step = quietly) -> Refreshed:
     workbook.check_writable()
     found = _assess(workbook, step)
     tables = summary.tables(found, datetime.now().astimezone().date())
-    step(f"Writing {workbook.name}")
+    step(doing("writing", name=workbook.name))
     project = found.view.project
     keep = backups(project.settings)
     workbook.keep_scores(keep)
@@ -160,15 +160,14 @@ def restore(book: Named, step: Step = quietly) -> Restored:
 
     workbook = opened(book)
     workbook.check_writable()
-    step(f"Looking for earlier scores of {workbook.name}")
+    step(doing("looking_for_scores", name=workbook.name))
     now = workbook.read(is_result)
     for kept, tables in scores.earlier(workbook.path):
         if tables and tables != result_tables(now):
             workbook.keep_scores(EVERY)
             workbook.write(tables, now.digest, EVERY)
             return Restored(workbook.path, kept, tuple(table.name for table in tables))
-    text = f"{workbook.name}: expected earlier scores in the folder {saving.BACKUPS} beside it, found none. They are kept there from the second refresh on."
-    raise WorkbookError(text)
+    raise WorkbookError(message("restore", "none", name=workbook.name, folder=saving.BACKUPS))
 
 
 def report(
@@ -176,7 +175,7 @@ def report(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the Word report and say where it is; no report is ever overwritten.
@@ -185,7 +184,8 @@ def report(
         book: The workbook: its file, or a book open in Excel.
         folder: Where the report goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; review.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; review.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the report that some people could not read.
 
     Raises:
@@ -198,8 +198,8 @@ def report(
 
     source = _Source.of(book, "review", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the report")
-    return make_review(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    step(doing("report"))
+    return make_review(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
 
 
 def signed_copy(
@@ -207,7 +207,7 @@ def signed_copy(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the signed-off copy of the report, with what partners answered, and say where it is.
@@ -231,12 +231,14 @@ def signed_copy(
     from partnerxl.report.signed_copy import make_signed_copy
 
     source = _Source.of(book, "review", template, folder)
-    step(f"Reading {source.workbook.name}")
+    step(doing("reading", name=source.workbook.name))
     content = source.workbook.read(records.wanted)
     came = read_signed(records.read_project(content))
-    step("Making the signed-off copy")
+    step(doing("signed_copy"))
     found = work_out(records.read_project(before_answers(content, came.reference)))
-    return make_signed_copy(found, came, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    return make_signed_copy(
+        found, came, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 @dataclass(frozen=True)
@@ -245,24 +247,24 @@ class _Source:
 
     workbook: Workbook
     kind: str
-    given: Path | None
+    choice: TemplateChoice
     folder: Path
 
     @classmethod
-    def of(cls, book: Named, kind: str, template: Path | None, folder: Path | None) -> _Source:
+    def of(cls, book: Named, kind: str, choice: TemplateChoice | None, folder: Path | None) -> _Source:
         """A source; its folder is the one given or the workbook's."""
         from partnerxl.hosts.workbook import opened
+        from partnerxl.report.kinds import TemplateChoice
 
         workbook = opened(book)
-        return cls(workbook, kind, template, folder or workbook.folder)
+        return cls(workbook, kind, choice or TemplateChoice(), folder or workbook.folder)
 
-    @property
-    def template(self) -> Path:
-        """The template given, that beside the workbook or our own; asked for when the language is known."""
+    def template(self, found: Assessment) -> Path:
+        """The template chosen, that beside the workbook or our own; asked for when the language is known."""
         from partnerxl.report.kinds import KINDS
 
         beside = self.workbook.path.parent if self.workbook.path.is_file() else self.folder
-        return KINDS[self.kind].template(self.given, beside)
+        return KINDS[self.kind].template_for(found, self.choice, beside)
 
 
 def partner_pages(
@@ -270,7 +272,7 @@ def partner_pages(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> tuple[Path, ...]:
     """Make a page for each active partner, to that partner only, in a new folder; say where they are.
@@ -279,7 +281,8 @@ def partner_pages(
         book: The workbook: its file, or a book open in Excel.
         folder: Where the new folder goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; partner.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; partner.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the pages that some people could not read.
 
     Raises:
@@ -292,8 +295,8 @@ def partner_pages(
 
     source = _Source.of(book, "partner", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the partner pages")
-    return make_partner_pages(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    step(doing("partner_pages"))
+    return make_partner_pages(found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)))
 
 
 def facilitator_page(
@@ -301,7 +304,7 @@ def facilitator_page(
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
 ) -> Path:
     """Make the page for whoever leads the review and say where it is.
@@ -310,7 +313,8 @@ def facilitator_page(
         book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; facilitator.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; facilitator.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the page that some people could not read.
 
     Raises:
@@ -323,8 +327,10 @@ def facilitator_page(
 
     source = _Source.of(book, "facilitator", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the facilitator page")
-    return make_facilitator_page(found, source.template, source.folder, lambda hurdle: tell(str(hurdle)))
+    step(doing("facilitator_page"))
+    return make_facilitator_page(
+        found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle))
+    )
 
 
 def prepare(
@@ -401,7 +407,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     folder: Path | None = None,
     step: Step = quietly,
     *,
-    template: Path | None = None,
+    template: TemplateChoice | None = None,
     tell: Step = quietly,
     called: str = "",
 ) -> Path:
@@ -411,7 +417,8 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
         book: The workbook: its file, or a book open in Excel.
         folder: Where it goes, made if need be; beside the workbook by default.
         step: Told what is being done.
-        template: The Word template; pulse.docx beside the workbook, or else our own, by default.
+        template: A Word template, or the paper ours is for; pulse.docx beside the workbook, or
+            else our own for the paper that Settings name, by default.
         tell: Told of each thing in the form that some people could not read.
         called: The name of the round; the month the period ends in by default.
 
@@ -424,22 +431,10 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
 
     source = _Source.of(book, "pulse", template, folder)
     found = _assess(source.workbook, step)
-    step("Making the form")
+    step(doing("form"))
     return make_pulse_form(
-        found, source.template, source.folder, lambda hurdle: tell(str(hurdle)), called=called
+        found, source.template(found), source.folder, lambda hurdle: tell(str(hurdle)), called=called
     )
-
-
-def collect_pulse(book: Path, folder: Path, step: Step = quietly) -> Heard:
-    """Add what returned forms of the pulse say to the sheet Pulse, without whoever sent them.
-
-    Raises:
-        WorkbookError: If the workbook cannot be read or written, or has no sheet Pulse of ours.
-        OutputError: If there is no such folder.
-    """
-    from partnerxl import hearing
-
-    return hearing.hear(book, folder, step)
 
 
 def pdf(report: Path, step: Step = quietly) -> Path:
@@ -450,7 +445,7 @@ def pdf(report: Path, step: Step = quietly) -> Path:
     """
     from partnerxl.report.pdf import make_pdf
 
-    step("Making the PDF")
+    step(doing("pdf"))
     return make_pdf(report)
 
 
@@ -514,11 +509,9 @@ def new_template(name: str, folder: Path, *, a4: bool = False) -> Path:
         with place.open("xb") as stream:
             stream.write(ours.read_bytes())
     except FileExistsError as fault:
-        text = f"{place} is there already and was not changed. Rename it, or name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "there", place=place)) from fault
     except OSError as fault:
-        text = f"{place} cannot be written ({fault.strerror}). Name another folder with --out FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("output", "not_written", place=place, why=fault.strerror)) from fault
     return place
 
 
@@ -552,7 +545,7 @@ def demo(folder: Path, step: Step = quietly) -> Demo:
         OutputError: If the folder holds something already or cannot be written.
     """
     begin_folder(folder)
-    step("Copying the sample workbooks")
+    step(doing("copying_samples"))
     samples = sorted(shipped.workbooks().glob(f"*{WORKBOOK}"))
     copies = tuple(Path(shutil.copyfile(sample, folder / sample.name)) for sample in samples)
     shown = folder / SHOWN
@@ -573,8 +566,6 @@ def begin_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         full = any(folder.iterdir())
     except OSError as fault:
-        text = f"{folder}: this folder cannot be made ({fault.strerror}). Name another one: partnerxl demo FOLDER."
-        raise OutputError(text) from fault
+        raise OutputError(message("demo", "no_folder", folder=folder, why=fault.strerror)) from fault
     if full:
-        text = f"{folder}: expected a new folder, found one that holds files; nothing in it was changed. Name another one: partnerxl demo FOLDER."
-        raise OutputError(text)
+        raise OutputError(message("demo", "full", folder=folder))

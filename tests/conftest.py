@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine
 from hypothesis import settings
 
+from partnerxl.core.language import ENGLISH, speaking
+
 settings.register_profile("partnerxl", deadline=None, print_blob=True)  # a slow machine is no failure
 settings.load_profile("partnerxl")
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Every test begins in English, whatever a workbook of the one before it said."""
+    with speaking(ENGLISH):
+        yield
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_assess_gives_programs_one_object(name: str, partnerxl: CommandLine, tmp
 
     assert list(found) == [
         "period_start", "period_end", "young", "signals", "pitfalls", "phases", "tips",
-        "last_time", "changes", "problems",
+        "last_time", "changes", "actions", "problems",
     ]  # fmt: skip
     assert list(found["pitfalls"]) == [f"P{number}" for number in range(1, 9)]
     assert list(found["phases"]) == ["Forming", "Norming", "Storming", "Performing"]

@@ -65,11 +65,13 @@ def uninstall() -> int:
     Example
       partnerxl addin uninstall
     """
+    from partnerxl.core.messages import message
     from partnerxl.excel.install import uninstall as remove
     from partnerxl.excel.place import Place
 
     removed = remove(Place.here())
-    console.say(*(f"Removed {path}" for path in removed) if removed else ["There was nothing to remove."])
+    lines = [message("line", "removed", path=path) for path in removed]
+    console.say(*(lines or [message("line", "nothing_removed")]))
     return FINE
 
 

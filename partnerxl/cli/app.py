@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,8 +16,12 @@ from partnerxl import __version__, console, logbook
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.language import ENGLISH, asked_for, speaking
 
+if TYPE_CHECKING:
+    from partnerxl.report.kinds import TemplateChoice
+
 FINE, ATTENTION, REFUSED = 0, 1, 2
-TESTED = "The file you named was not damaged: partnerxl replaces a file only when its successor is complete."
+APOLOGY = "partnerxl stopped because of a mistake of its own"
+"""What is said where even the catalogue cannot be read."""
 
 Book = Annotated[str, typer.Argument(help="The workbook (.xlsx or .xlsm).", show_default=False)]
 Out = Annotated[
@@ -28,6 +32,14 @@ OwnTemplate = Annotated[
     str | None,
     typer.Option("--template", metavar="FILE", help="A Word template of yours instead of ours."),
 ]
+OnA4 = Annotated[
+    bool | None,
+    typer.Option(
+        "--a4/--letter",
+        help="Our template for this paper, whatever the workbook's Settings say.",
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(
@@ -37,6 +49,22 @@ Lang = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
+
+
+def template_choice(template: str | None, *, on_a4: bool | None) -> TemplateChoice:
+    """The template a person chose.
+
+    Raises:
+        PartnerxlError: If it is a file and a paper at once.
+    """
+    from pathlib import Path
+
+    from partnerxl.core.messages import message
+    from partnerxl.report.kinds import TemplateChoice
+
+    if template and on_a4 is not None:
+        raise PartnerxlError(message("paper", "two"))
+    return TemplateChoice(Path(template) if template else None, on_a4)
 
 
 class AsTyped:
@@ -104,19 +132,30 @@ def _guarded(function: Callable[..., int]) -> Callable[..., None]:
     def guarded(*args: object, **kwargs: object) -> None:
         try:
             with _in_language(kwargs.get("_lang")):
-                code = function(*args, **kwargs)
-            sys.stdout.flush()
+                code = _outcome(lambda: function(*args, **kwargs), function.__name__)
         except PartnerxlError as refusal:
             code = _refuse(str(refusal))
-        except BrokenPipeError:
-            code = _leave_quietly()
-        except KeyboardInterrupt:
-            code = _refuse(f"Stopped. {TESTED}")
-        except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
-            code = _refuse(_apology(fault, function.__name__))
         raise typer.Exit(code)
 
     return guarded
+
+
+def _outcome(run: Callable[[], int], name: str) -> int:
+    """The exit code of a command, whatever happens in it."""
+    try:
+        code = run()
+        sys.stdout.flush()
+    except PartnerxlError as refusal:
+        return _refuse(str(refusal))
+    except BrokenPipeError:
+        return _leave_quietly()
+    except KeyboardInterrupt:
+        from partnerxl.core.messages import message
+
+        return _refuse(message("line", "stopped"))
+    except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
+        return _refuse(_apology(fault, name))
+    return code
 
 
 def _in_language(name: object) -> AbstractContextManager[None]:
@@ -144,8 +183,15 @@ def _refuse(text: str) -> int:
 
 def _apology(fault: BaseException, name: str) -> str:
     log = logbook.note(fault, name)
-    where = f"What happened is noted in {log}, without names or values" if log else "No log could be written"
-    return f"partnerxl stopped because of a mistake of its own ({type(fault).__name__}). {where}; please report it."
+    kind = type(fault).__name__
+    try:
+        from partnerxl.core.messages import message
+
+        if log:
+            return message("line", "apology", kind=kind, log=log)
+        return message("line", "apology_unlogged", kind=kind)
+    except Exception:  # noqa: BLE001  the apology must never be what fails
+        return f"{APOLOGY} ({kind})."
 
 
 def _leave_quietly() -> int:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, command
 from partnerxl.core.errors import OutputError
 
 
@@ -26,6 +26,7 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
         typer.Option("--answer-by", metavar="DATE", help="The day to answer, like 2026-05-31."),
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    a4: OnA4 = None,
     _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
@@ -48,7 +49,9 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
             screens.show_drafts(drafts)
         return not preview
 
-    wishes = preparing.Wishes(Path(out) if out else None, Path(report) if report else None, _day(answer_by))
+    wishes = preparing.Wishes(
+        Path(out) if out else None, Path(report) if report else None, _day(answer_by), a4
+    )
     with console.steps() as step:
         done = workflow.prepare(Path(book), wishes, agree, step)
     if as_json:
@@ -103,5 +106,6 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as fault:
-        reason = f"--answer-by: expected a date like 2026-05-31, found '{text}'. Type year, month and day."
-        raise OutputError(reason) from fault
+        from partnerxl.core.messages import message
+
+        raise OutputError(message("line", "answer_by", typed=text)) from fault

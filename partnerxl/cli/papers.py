@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, OwnTemplate, command
+from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, OwnTemplate, command, template_choice
 
 
 @command
@@ -16,6 +16,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
     book: Book,
     out: Out = None,
     template: OwnTemplate = None,
+    a4: OnA4 = None,
     pdf: Annotated[
         bool,
         typer.Option(
@@ -44,7 +45,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         make = workflow.signed_copy if signed else workflow.report
         paths = [make(Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append)]
@@ -59,7 +60,12 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option
 
 @command
 def partners(
-    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+    book: Book,
+    out: Out = None,
+    template: OwnTemplate = None,
+    a4: OnA4 = None,
+    _lang: Lang = None,
+    as_json: AsJson = False,
 ) -> int:
     """Make a page for each partner, to that partner only.
 
@@ -73,7 +79,7 @@ def partners(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         pages = workflow.partner_pages(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append
@@ -88,7 +94,12 @@ def partners(
 
 @command
 def facilitator(
-    book: Book, out: Out = None, template: OwnTemplate = None, _lang: Lang = None, as_json: AsJson = False
+    book: Book,
+    out: Out = None,
+    template: OwnTemplate = None,
+    a4: OnA4 = None,
+    _lang: Lang = None,
+    as_json: AsJson = False,
 ) -> int:
     """Make the page for whoever leads the review.
 
@@ -99,7 +110,7 @@ def facilitator(
     from partnerxl import screens, workflow
 
     hurdles: list[str] = []
-    own = Path(template) if template else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         page = workflow.facilitator_page(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append

@@ -8,9 +8,22 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Out, OwnTemplate, command_of, group
+from partnerxl.cli.app import (
+    FINE,
+    AsJson,
+    Book,
+    Lang,
+    OnA4,
+    Out,
+    OwnTemplate,
+    command_of,
+    group,
+    template_choice,
+)
 
-command = command_of(group("pulse", "A short form that partners answer without a name: make it, collect it."))
+command = command_of(
+    group("pulse", "A short form that partners answer without a name: make it; collect takes it back.")
+)
 
 
 @command
@@ -18,13 +31,14 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     book: Book,
     out: Out = None,
     template: OwnTemplate = None,
-    a4: Annotated[bool, typer.Option("--a4", help="On A4 paper instead of Letter.")] = False,
+    a4: OnA4 = None,
     called: Annotated[
         str,
         typer.Option(
             "--round", metavar="NAME", help="The round, like 2026-Q3; else the month the period ends in."
         ),
     ] = "",
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Make the form: one page for Word, the same file for all partners.
@@ -36,10 +50,9 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     from partnerxl import screens, workflow
     from partnerxl.core.pulse import say
-    from partnerxl.report.kinds import KINDS
 
     hurdles: list[str] = []
-    own = Path(template) if template else KINDS["pulse"].packaged(a4=True) if a4 else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         form = workflow.pulse_form(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append, called=called
@@ -49,31 +62,4 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     else:
         console.say(str(form), say("collect", "made"))
         screens.show_hurdles(hurdles)
-    return FINE
-
-
-@command
-def collect(
-    book: Book,
-    folder: Annotated[str, typer.Argument(help="The folder with the returned forms.", show_default=False)],
-    as_json: AsJson = False,
-) -> int:
-    """Add what returned forms say to the sheet Pulse, without whoever sent them.
-
-    Forms that were collected before add nothing. Fewer than five new forms wait, so that nobody can tell
-    who said what.
-
-    \b
-    Example
-      partnerxl pulse collect ours.xlsx returned
-    """
-    from partnerxl import screens, workflow
-    from partnerxl.core.catalogue import load_rules
-
-    with console.steps() as step:
-        heard = workflow.collect_pulse(Path(book), Path(folder), step)
-    if as_json:
-        console.say_json(screens.heard_json(heard))
-    else:
-        screens.show_heard(heard, load_rules().counts["pulse answers"])
     return FINE

@@ -94,10 +94,11 @@ def new(
       partnerxl template new --lang es
     """
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
     path = workflow.new_template(kind, Path(out or "."), a4=a4)
     if as_json:
         console.say_json({"template": str(path)})
     else:
-        console.say(f"New template: {path}", "Change it in Word; beside your workbook it is found by itself.")
+        console.say(message("line", "new_template", path=path), message("line", "change_template"))
     return FINE

@@ -23,12 +23,13 @@ def new(
       partnerxl new ours.xlsx
     """
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
     path = workflow.new(Path(file))
     if as_json:
         console.say_json({"workbook": str(path)})
     else:
-        console.say(f"New workbook: {path}", "Open it in Excel; its first sheet says how to begin.")
+        console.say(message("line", "new_workbook", path=path), message("line", "begin"))
     return FINE
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 import pandas as pd
 
+from partnerxl.core import texts
 from partnerxl.core.assessment import Assessment
 from partnerxl.core.calendar import add_months, months_between
 from partnerxl.core.catalogue import load_sheets, read_blocks
@@ -20,6 +21,7 @@ from partnerxl.core.language import each_language
 from partnerxl.core.measures.base import joinable
 from partnerxl.core.measures.progress import done, effective_due
 from partnerxl.core.measures.progress import period_end as measured_until
+from partnerxl.core.messages import message
 from partnerxl.core.records import FORM, Records
 from partnerxl.core.tables import Table, find_grid, find_table
 from partnerxl.core.view import DAY, View, certain, filled
@@ -119,9 +121,8 @@ def next_period(book: Book, found: Assessment) -> NextPeriod:
 def _days(view: View) -> tuple[date, date]:
     missing = [name for name in ("PeriodStart", "PeriodEnd") if view.day(name) is None]
     if missing:
-        words = " and ".join(load_sheets()[FORM].columns[name].heading for name in missing)
-        text = f"{view.project.form.sheet}: expected the days of the period, found no {words}. Type them, and run again."
-        raise WorkbookError(text)
+        words = texts.listed([load_sheets()[FORM].columns[name].heading for name in missing])
+        raise WorkbookError(message("rolling", "no_days", sheet=view.project.form.sheet, words=words))
     return following(date.fromordinal(view.start), date.fromordinal(view.end))
 
 

@@ -50,9 +50,10 @@ def _day(value: object) -> str:
 
 
 def _rows_in_words(numbers: list[int]) -> str:
-    words = [str(number) for number in numbers[:SHOWN_ROWS]]
-    more = len(numbers) - len(words)
-    return f"{'row' if len(numbers) == 1 else 'rows'} {', '.join(words)}{f' and {more} more' if more else ''}"
+    words = ", ".join(map(str, numbers[:SHOWN_ROWS]))
+    if len(numbers) > SHOWN_ROWS:
+        return message("cells", "more_rows", rows=words, n=len(numbers) - SHOWN_ROWS)
+    return message("cells", "row" if len(numbers) == 1 else "rows", rows=words)
 
 
 # --- what is missing ------------------------------------------------------------------------------

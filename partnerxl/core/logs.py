@@ -31,6 +31,9 @@ SAME: Mapping[str, tuple[str, ...]] = {
 }
 """What two rows have in common that say the same."""
 
+WRITTEN = frozenset({"Answer", "Action", "Title", "Old", "Proposed", "Comment", "Name"})
+"""Columns with words of people's, in which every sign counts: 1.5 is not 15."""
+
 MARKED = "File"
 WIDTH = 24.0
 Row = Mapping[str, object]
@@ -131,12 +134,16 @@ class Log:
 
 
 def _alike(columns: tuple[str, ...], one: Row, other: Row) -> bool:
-    return bool(columns) and all(_compared(one.get(each)) == _compared(other.get(each)) for each in columns)
+    return bool(columns) and all(
+        _compared(one.get(each), each) == _compared(other.get(each), each) for each in columns
+    )
 
 
-def _compared(value: object) -> str:
+def _compared(value: object, column: str) -> str:
+    """A cell as it is compared: words that people wrote sign by sign, names and codes as names are."""
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         value = value.date()
-    return (
-        value.isoformat() if isinstance(value, date) else clean(trimmed(value)) if value is not None else ""
-    )
+    text = value.isoformat() if isinstance(value, date) else trimmed(value)
+    return text if column in WRITTEN else clean(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,7 @@ from partnerxl.core.contact import mask
 from partnerxl.core.frames import Frame
 from partnerxl.core.language import each_language
 from partnerxl.core.numbers import exact
+from partnerxl.core.returned import Returned
 from partnerxl.core.texts import plain, rounded
 from partnerxl.core.view import View
 
@@ -23,7 +25,10 @@ LOWEST, STEPS = 1, 4  # answers go from 1 to 5
 HUNDRED = 100
 FEWEST_GROUPS = 2
 SIGNS = 8  # of a code
+LONGEST_ROUND = 20  # Word allows 64 signs in the tag of a field
 UNSURE = "Don't know"
+TAG = re.compile(r"pulse-(\w+)-(.+)")  # what is asked, and the round
+NUMBERS = frozenset("12345")
 GROUPS = ("Employer", "Other")  # in the order of the form
 
 Means = Mapping[str, Fraction]
@@ -97,7 +102,7 @@ def _answers(rows: Frame, least: int) -> Answers:
     if len(rows) < least:
         return Answers(len(rows), {})
     found: dict[str, list[Fraction]] = {}
-    for item, phase in load_words()["phases"].items():
+    for item, phase in load_words()["speaks_of"].items():
         numbers = [exact(number) for number in rows[item].dropna()]
         if len(numbers) >= least:
             mean = sum(numbers, Fraction()) / len(numbers)
@@ -135,31 +140,60 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Collected:
-    """Rows to add to the sheet, column by column, and how many new forms wait because they are too few."""
+class Heard:
+    """What returned forms come to.
 
+    Attributes:
+        forms: How many there are.
+        rows: Rows to add to the sheet, column by column.
+        waiting: How many new forms wait because they are too few.
+    """
+
+    forms: int
     rows: tuple[Mapping[str, object], ...]
     waiting: int
 
 
-def collected(view: View, forms: Iterable[Given]) -> Collected:
+def given(copy: Returned) -> Given | None:
+    """What a returned form of the pulse says; None for any other copy."""
+    found = {mark[1]: answer.text for answer in copy.answers if (mark := TAG.fullmatch(answer.tag))}
+    rounds = {mark[2] for answer in copy.answers if (mark := TAG.fullmatch(answer.tag))}
+    if len(rounds) != 1:
+        return None
+    group = found.get("Group", "")
+    answers = tuple(_answer(found.get(item, "")) for item in items())
+    return Given(rounds.pop(), answers, group if group in GROUPS else "", found.get("Comment", ""))
+
+
+def _answer(text: str) -> int | str | None:
+    """A number from 1 to 5, that somebody does not know, or nothing."""
+    if text in NUMBERS:
+        return int(text)
+    return UNSURE if text == UNSURE else None
+
+
+def heard(frame: Frame, forms: Sequence[Given], least: int) -> Heard:
     """The rows that returned forms add to the sheet; they depend on what the forms say and on nothing else.
 
     A form that was collected before adds nothing. Fewer new forms of a round than may be shown add
     nothing yet, so that nobody can tell from two states of the workbook what one form said.
+
+    Args:
+        frame: What stands on the sheet.
+        forms: The forms, in any order.
+        least: How many answers may be shown.
     """
-    least, rows, waiting = view.rules.counts["pulse answers"], [], 0
-    stand = set(view.frame(SHEET).rows("Round", "RespondentCode"))
-    by_round: dict[str, list[Given]] = {}
-    for form in forms:
-        by_round.setdefault(form.round, []).append(form)
-    for name in sorted(by_round):
-        new = _new_rows(name, [each for each in by_round[name] if any(each.answers)], stand)
+    rows: list[Mapping[str, object]] = []
+    waiting = 0
+    stand = set(frame.rows("Round", "RespondentCode"))
+    for name in sorted({form.round for form in forms}):
+        of_round = [form for form in forms if form.round == name]
+        new = _new_rows(name, [form for form in of_round if any(form.answers)], stand)
         if len(new) < least:
             waiting += len(new)
             continue
-        rows += [*_without_small_groups(new, least), *_comments(name, by_round[name], stand)]
-    return Collected(tuple(rows), waiting)
+        rows += [*_without_small_groups(new, least), *_comments(name, of_round, stand)]
+    return Heard(len(forms), tuple(rows), waiting)
 
 
 def _new_rows(
@@ -221,17 +255,17 @@ def numbered(own: str, number: int) -> str:
 
 def sentences(found: Assessment) -> list[str]:
     """What the answers say beside the records; nothing when nobody answered."""
-    heard = pulse(found.view)
-    if heard is None:
+    told = pulse(found.view)
+    if told is None:
         return []
     rules = found.view.rules
-    if not heard.all.means:
-        return [say("report", "few", least=rules.counts["pulse answers"], round=heard.round)]
-    phases = [(each, heard.all.means[each.key]) for each in found.phases if each.key in heard.all.means]
+    if not told.all.means:
+        return [say("report", "few", least=rules.counts["pulse answers"], round=told.round)]
+    phases = [(each, told.all.means[each.key]) for each in found.phases if each.key in told.all.means]
     return [
-        say("report", "answers", n=heard.all.count, round=heard.round),
+        say("report", "answers", n=told.all.count, round=told.round),
         *(_beside(phase, mean) for phase, mean in phases),
-        *(_group(name, answers, found) for name, answers in heard.groups.items()),
+        *(_group(name, answers, found) for name, answers in told.groups.items()),
         *(_apart(phase, mean) for phase, mean in phases if _is_apart(phase, mean, rules.counts["pulse gap"])),
     ]
 

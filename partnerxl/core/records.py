@@ -237,9 +237,10 @@ def _refusal(book: Book, name: str, *, here: bool) -> str:
     if here:
         few = ", ".join(words.heading for words in list(load_sheets()[name].columns.values())[:4])
         return message("records", "no_headings", name=name, few=few)
-    near = nearest(name, book.sheet_names)
-    key = "renamed" if near else "no_sheet"
-    return message("records", key, name=name, near=near, sheets=", ".join(book.sheet_names))
+    sheets = ", ".join(book.sheet_names)
+    if near := nearest(name, book.sheet_names):
+        return message("records", "renamed", name=name, near=near, sheets=sheets)
+    return message("records", "no_sheet", name=name, sheets=sheets)
 
 
 def _without_doubles(raw: Raw) -> Raw:
@@ -323,7 +324,9 @@ def _names(raw: Raw) -> dict[str, str]:
     columns = [raw.columns[name].values for name in ("PartnerName", "PartnerID") if name in raw.columns]
     found = {}
     for at, (key, number) in enumerate(zip(keys, raw.numbers, strict=True)):
-        named = next((str(values[at]) for values in columns if values[at]), f"Partner in row {number}")
+        named = next(
+            (str(values[at]) for values in columns if values[at]), message("cells", "partner", n=number)
+        )
         found[key] = mask(named)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, cast
@@ -23,9 +23,9 @@ from partnerxl.core.texts import say
 
 Which = Literal["watch", "discuss", "least"]
 BACKUPS, USUAL_BACKUPS = "Backups to keep", 10
-LANGUAGE = "language"
-HABITS = frozenset({"dayfirst", "decimalcomma", LANGUAGE})
+HABITS = frozenset({"dayfirst", "decimalcomma"})
 WHOLE = "whole"
+PAPER, USUAL_PAPER, A4 = "Paper", "Letter", "A4"
 TYPED = re.compile(rf"{NUMBER}\s*%?")
 
 
@@ -119,16 +119,11 @@ def _places(book: Rulebook) -> Iterator[Place]:
 def _read(book: Rulebook, places: Mapping[str, Place], row: SettingRow) -> Rulebook | Problem | None:
     """The rules with one row; None when it changes nothing."""
     name = clean(row.threshold)
-    if name == LANGUAGE and row.current is not None:
-        return (
-            None if language_named(str(row.current)) else _unreadable(row, "language", "Español", "English")
-        )
     if name in HABITS or row.current is None:
         return None
-    if name == clean(BACKUPS):
-        return (
-            None if _whole(row.current) else _unreadable(row, WHOLE, str(USUAL_BACKUPS), str(USUAL_BACKUPS))
-        )
+    if name in WISHES:
+        wish = WISHES[name]
+        return None if wish.known(row.current) else _unreadable(row, wish.kind, wish.example, wish.usual)
     if name not in places:
         return _unknown(row, [at.threshold for at in places.values()])
     return _changed(book, places[name], row)
@@ -199,5 +194,33 @@ def _whole(typed: object) -> int | None:
 
 def backups(rows: Iterable[SettingRow]) -> int:
     """How many backups of the workbook stay beside it."""
-    said = [_whole(row.current) for row in rows if clean(row.threshold) == clean(BACKUPS)]
-    return next((number for number in said if number), USUAL_BACKUPS)
+    return next((number for said in _said(rows, BACKUPS) if (number := _whole(said))), USUAL_BACKUPS)
+
+
+def on_a4(rows: Iterable[SettingRow]) -> bool:
+    """True when papers are for A4 sheets; they are for Letter otherwise."""
+    return any(clean(str(said)) == clean(A4) for said in _said(rows, PAPER))
+
+
+def _said(rows: Iterable[SettingRow], name: str) -> Iterator[object]:
+    """What stands in the rows of a setting."""
+    return (row.current for row in rows if clean(row.threshold) == clean(name))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A setting that is no limit: what it may be, what that is called, an example and what it is usually."""
+
+    known: Callable[[object], object]
+    kind: str
+    example: str
+    usual: str
+
+
+WISHES = {
+    "language": Wish(lambda typed: language_named(str(typed)), "language", "Español", "English"),
+    clean(PAPER): Wish(
+        lambda typed: clean(str(typed)) in {clean(A4), clean(USUAL_PAPER)}, "paper", A4, USUAL_PAPER
+    ),
+    clean(BACKUPS): Wish(_whole, WHOLE, str(USUAL_BACKUPS), str(USUAL_BACKUPS)),
+}

@@ -84,7 +84,7 @@ class Signed:
     def day(self) -> date | None:
         """The last day of a word on it; None when none has a day."""
         days = [*(each.day for each in self.signatures), *(each.day for each in self.replies)]
-        return max((day for day in days if day), default=None)
+        return max(filter(None, days), default=None)
 
 
 def read_signed(project: Project) -> Signed:

@@ -148,10 +148,12 @@ def ideas(tips: Sequence[str], assessment: Assessment) -> list[str]:
     order = ("Not seen in the records", "Not recorded", "Partly seen", "Seen")
     known = {found.key: found for found in assessment.tips}
     found = sorted((known[key] for key in tips), key=lambda tip: order.index(tip.state))
-    return [
-        f"{tip.key} {tip.tip.title} ({'keep doing' if tip.state == 'Seen' else tip.state.lower()})"
-        for tip in found
-    ]
+    return [_idea(tip) for tip in found]
+
+
+def _idea(tip: TipFinding) -> str:
+    slots = {"tip": f"{tip.key} {tip.tip.title}", "state": texts.word(tip.state).lower()}
+    return texts.say("tip", "keep" if tip.state == "Seen" else "idea", **slots)
 
 
 def _evidence(assessment: Assessment) -> ResultTable:

@@ -11,6 +11,7 @@ from partnerxl.core.catalogue import SheetSpec
 from partnerxl.core.errors import Problem
 from partnerxl.core.grids import Book, ExcelTable, Grid, column_letters
 from partnerxl.core.matching import clean
+from partnerxl.core.messages import message
 from partnerxl.core.problems import problem
 from partnerxl.core.values import trimmed
 
@@ -195,8 +196,9 @@ def _merged(grid: Grid, columns: Mapping[str, int], heading: int) -> Iterator[Pr
         if block.last_row >= heading and block.first_column <= last and block.last_column >= first
     ]
     if found:
-        more = f" and {len(found) - SHOWN_BLOCKS} more" if len(found) > SHOWN_BLOCKS else ""
-        blocks = f"{', '.join(map(str, found[:SHOWN_BLOCKS]))}{more}"
+        blocks = ", ".join(map(str, found[:SHOWN_BLOCKS]))
+        if len(found) > SHOWN_BLOCKS:
+            blocks = message("cells", "more_blocks", blocks=blocks, n=len(found) - SHOWN_BLOCKS)
         yield problem("PX-155", f"{grid.name}!{found[0]}", blocks=blocks)
 
 

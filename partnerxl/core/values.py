@@ -158,10 +158,8 @@ class Reader:
 
     def _bounds(self) -> str:
         spec = self.spec
-        kind = "a whole number" if spec.whole else "a number"
-        if spec.most is None:
-            return f"{kind} from {spec.least:g} on"
-        return f"{kind} from {spec.least:g} to {spec.most:g}"
+        key = f"{'whole' if spec.whole else 'number'}_{'from' if spec.most is None else 'between'}"
+        return message("cells", key, least=f"{spec.least:g}", most=f"{spec.most or 0:g}")
 
     # --- dates --------------------------------------------------------------------------------
 

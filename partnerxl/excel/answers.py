@@ -104,7 +104,7 @@ def _added(found: Found) -> str:
 
 def collected(found: Gathered, folder: Path) -> tuple[str, ...]:
     """What became of returned copies."""
-    if not found.collected.found and not found.is_new:
+    if not found.collected.found and not found.pulse.forms and not found.is_new:
         return (told("said", "put", folder=folder), *found.notes[:MOST])
     if not found.is_new:
         return (told("said", "nothing_new"), *found.notes[:MOST])

@@ -21,6 +21,7 @@ from pyopenvba.cfb import CFB
 from pyopenvba.vba import compress, decompress
 
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 from partnerxl.excel import ribbon, wrappers
 from partnerxl.excel.commands import Table, table
 
@@ -89,8 +90,7 @@ def settings_of(addin: Path) -> dict[str, str]:
         with zipfile.ZipFile(addin) as package:
             root = ET.fromstring(package.read(SHEET))  # noqa: S314  our own file
     except (OSError, zipfile.BadZipFile, KeyError, ET.ParseError) as fault:
-        text = f"{addin}: this is no add-in of partnerxl. Run: partnerxl addin install"
-        raise OutputError(text) from fault
+        raise OutputError(message("addin", "not_ours", addin=addin)) from fault
     rows = ([cell.findtext(f".//{CELLS}t") or "" for cell in row] for row in root.iter(f"{CELLS}row"))
     return {row[0]: "".join(row[1:2]) for row in rows}
 
@@ -127,8 +127,7 @@ def changed(source: str, wanted: Sequence[Change] | None = None) -> tuple[str, t
         if source.count(change.find) == 1:
             source = source.replace(change.find, change.put)
         elif change.needed:
-            text = f"The installed xlwings is one this partnerxl does not know: '{change.name}' fits nowhere. Update partnerxl, or install the xlwings it was made for."
-            raise OutputError(text)
+            raise OutputError(message("addin", "unknown_xlwings", name=change.name))
         else:
             missed.append(change.name)
     return source, tuple(missed)
@@ -225,5 +224,4 @@ def _check(path: Path) -> None:
     report = check_file(path)
     if not report.ok:
         faults = "; ".join(issue.message for issue in report.issues)
-        text = f"The add-in that was built is damaged and was not installed: {faults}. Please report this."
-        raise OutputError(text)
+        raise OutputError(message("addin", "damaged", faults=faults))

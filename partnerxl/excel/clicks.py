@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xlwings import App, Book
 
 TITLE = "partnerxl"
+APOLOGY = "partnerxl stopped because of a mistake of its own"
+"""What is said where even the catalogue or the log cannot be reached."""
 INFO, WARNING = "info", "critical"  # as xlwings calls the looks of a message
 ASKING, YES = "ok_cancel", "ok"
 BOOK = "--wb="
@@ -36,15 +38,15 @@ def click(work: Work) -> Callable[[], None]:
         from partnerxl.core.language import ENGLISH, speaking
 
         app: App | None = None
-        try:
-            book = calling_book()
-            app = book.app
-            with speaking(ENGLISH):  # until the workbook is read, which may say otherwise
+        with speaking(ENGLISH):  # until the workbook is read, which may say otherwise
+            try:
+                book = calling_book()
+                app = book.app
                 answer, look = work(book, _step(app)), INFO
-        except PartnerxlError as refusal:
-            answer, look = str(refusal), WARNING
-        except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
-            answer, look = _apology(fault, work.__name__), WARNING
+            except PartnerxlError as refusal:
+                answer, look = str(refusal), WARNING
+            except BaseException as fault:  # noqa: BLE001  a panic of a Rust library is no Exception
+                answer, look = _apology(fault, work.__name__), WARNING
         _show_status(app, EXCELS_OWN)
         _say(app, answer, look)
 
@@ -75,21 +77,22 @@ def check_data(book: Book, step: Step) -> str:
 def generate_report(book: Book, step: Step) -> str:
     """Make the report and open it."""
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
-    return _ready("The report", workflow.report(book, step=step))
+    path = workflow.report(book, step=step)
+    key = "report_open" if _open(path) else "report_closed"
+    return message("button", key, name=path.name, folder=path.parent)
 
 
 @click
 def signed_copy(book: Book, step: Step) -> str:
     """Make the signed-off copy of the report and open it."""
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
-    return _ready("The signed-off copy", workflow.signed_copy(book, step=step))
-
-
-def _ready(what: str, path: Path) -> str:
-    opened = "It opens now." if _open(path) else "Open it in Word."
-    return f"{what} is ready: {path.name}, in {path.parent}. {opened}"
+    path = workflow.signed_copy(book, step=step)
+    key = "copy_open" if _open(path) else "copy_closed"
+    return message("button", key, name=path.name, folder=path.parent)
 
 
 @click
@@ -131,7 +134,7 @@ def collect_answers(book: Book, step: Step) -> str:
         lambda found: book.app.alert(answers.gathered(found), TITLE, ASKING, INFO) == YES,
         step,
     )
-    if not done.collected.found:
+    if not done.collected.found and not done.pulse.forms:
         _open(folder)
     return "\n\n".join((*answers.collected(done, folder), *done.kept))
 
@@ -140,10 +143,11 @@ def collect_answers(book: Book, step: Step) -> str:
 def restore_scores(book: Book, step: Step) -> str:
     """Put the result sheets back as they were before the last refresh."""
     from partnerxl import workflow
+    from partnerxl.core.messages import message
 
     done = workflow.restore(book, step)
     opened = _show_first(book, (workflow.DASHBOARD, *done.sheets))
-    return f"The scores before the last refresh are back, from {done.backup.name}. Your records stayed as they are.{opened}"
+    return f"{message('button', 'restored', name=done.backup.name)}{opened}"
 
 
 def ready() -> None:
@@ -152,10 +156,12 @@ def ready() -> None:
 
 def _show_first(book: Book, names: Sequence[str]) -> str:
     """Bring the first of these sheets to the front that can be, and say which; Excel shows no hidden one."""
+    from partnerxl.core.messages import message
+
     for name in names:
         with suppress(Exception):
             book.sheets[name].activate()
-            return f" Opened {name}."
+            return f" {message('button', 'opened', sheet=name)}"
     return ""
 
 
@@ -168,14 +174,14 @@ def calling_book() -> Book:
     import xlwings
 
     from partnerxl.core.errors import WorkbookError
+    from partnerxl.core.messages import message
 
     name = next((text.removeprefix(BOOK) for text in sys.argv if text.startswith(BOOK)), "")
     try:
         # xlwings cuts a name at its equals sign
         return xlwings.books[name] if "=" in name else xlwings.Book.caller()
     except KeyError as fault:
-        text = f"Excel has no open workbook called '{name}'. Save yours under a name without % and ^, then try again."
-        raise WorkbookError(text) from fault
+        raise WorkbookError(message("button", "no_book", name=name)) from fault
 
 
 def _step(app: App) -> Step:
@@ -197,8 +203,13 @@ def _apology(fault: BaseException, name: str) -> str:
 
     reference = f"{datetime.now(UTC):%y%m%d-%H%M%S}"
     log = logbook.note(fault, f"{name} {reference}")
-    noted = f" Choose Help, Open the log and send it to support with the number {reference}." if log else ""
-    return f"partnerxl stopped because of a mistake of its own ({type(fault).__name__}).{noted}"
+    kind = type(fault).__name__
+    with suppress(Exception):  # the apology must never be what fails
+        from partnerxl.core.messages import message
+
+        if log:
+            return message("button", "apology", kind=kind, number=reference)
+    return f"{APOLOGY} ({kind})."
 
 
 def _say(app: App | None, text: str, look: str) -> None:
@@ -220,11 +231,11 @@ def _front() -> App:
     import xlwings
 
     from partnerxl.core.errors import WorkbookError
+    from partnerxl.core.messages import message
 
     app = xlwings.apps.active
     if app is None:
-        text = "No Excel is open."
-        raise WorkbookError(text)
+        raise WorkbookError(message("button", "no_excel"))
     return app
 
 

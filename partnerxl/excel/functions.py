@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 from partnerxl import logbook
 from partnerxl.core.errors import PartnerxlError
 from partnerxl.core.language import ENGLISH, speaking
+from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
     import xlwings
@@ -117,8 +118,7 @@ def PXL_WHY(
     found = [row[1:] for row in rows if str(row[0]).casefold() == str(topic).strip().casefold()]
     if not found:
         choices = ", ".join(dict.fromkeys(str(row[0]) for row in rows))
-        text = f"PXL_WHY: the first argument names no pitfall and no phase. Choose one of {choices}."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "no_topic", known=choices))
     return [heading[1:], *found]
 
 
@@ -140,8 +140,7 @@ def PXL_LIMIT(threshold: str, *more: Cells) -> float:
     known = settings(_assessed(*more).rulebook if more else load_rulebook())
     found = next((each for each in known if clean(each.threshold) == clean(str(threshold))), None)
     if found is None:
-        text = f"PXL_LIMIT: the first argument names no limit. Choose one of the sheet Settings, such as {known[0].threshold}."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "no_limit", example=known[0].threshold))
     return float(number(found.usual))
 
 
@@ -171,11 +170,9 @@ def _check_complete(names: Sequence[str]) -> None:
 
     core = [name for name, sheet in load_sheets().items() if sheet.core]
     if missing := [name for name in core if name not in names]:
-        text = f"The function was not given the table {missing[0]}. Name {', '.join(core)}, each with its headings."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "missing", table=missing[0], core=", ".join(core)))
     if twice := next((name for name in names if names.count(name) > 1), ""):
-        text = f"The function was given the table {twice} more than once. Name each table once."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "twice", table=twice))
 
 
 def _grid(at: int, cells: Cells | None) -> Grid:
@@ -186,8 +183,7 @@ def _grid(at: int, cells: Cells | None) -> Grid:
     if hasattr(cells, "sheet"):
         return grid_of(cast("xlwings.Range", cells))
     if not isinstance(cells, (list, tuple)) or not cells:
-        text = f"Table {at} of the function is no range of cells. Name a table with its headings, such as Partners[#All]."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "no_range", n=at))
     return Grid("", range(1, len(cells) + 1), cells)
 
 
@@ -199,8 +195,7 @@ def _named(at: int, grid: Grid, sheet_of: Callable[[Grid], str | None]) -> Grid:
 
     name = sheet_of(grid)
     if name is None:
-        text = f"Table {at} of the function has no headings that partnerxl knows. Name it with its headings, such as Partners[#All]."
-        raise PartnerxlError(text)
+        raise PartnerxlError(message("function", "no_headings", n=at))
     bottom, right = grid.numbers[-1], max(map(len, grid.rows))
     table = ExcelTable(name, grid.numbers[0], 1, bottom, right)
     return replace(grid, name=grid.name or name, tables=(table,))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from partnerxl import shipped
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import doing, message
 from partnerxl.excel import build, guide, trial
 from partnerxl.excel.place import Place
 from partnerxl.excel.settings import WORKBOOK, settings
@@ -25,9 +26,9 @@ def install(place: Place, step: Step = quietly) -> build.Built:
     """
     target = place.addin
     trial.refuse_unusable(place)
-    step("Trying what the buttons do")
+    step(doing("trying"))
     trial.rehearse(place.python)
-    step("Building the add-in")
+    step(doing("building"))
     built = build.build(settings(place))
     with _writing(target):
         replace(target, built.content)
@@ -98,13 +99,7 @@ def _writing(addin: Path) -> Iterator[None]:
         yield
     except PermissionError as fault:
         held = fault.filename in (str(addin), str(addin.with_name(f"~{addin.name}.new")))
-        why = (
-            "Excel holds it. Close every Excel window"
-            if held
-            else "it may not be written. Ask who looks after this computer"
-        )
-        text = f"{fault.filename}: {why}, then run this again."
-        raise OutputError(text) from fault
+        raise OutputError(message("addin", "held" if held else "denied", file=fault.filename)) from fault
     except OSError as fault:
-        text = f"{fault.filename or addin}: it cannot be written ({fault.strerror}). Mend that, then run this again."
+        text = message("addin", "not_written", file=fault.filename or addin, why=fault.strerror)
         raise OutputError(text) from fault

@@ -9,12 +9,10 @@ from pathlib import Path
 
 from partnerxl import logbook
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 
 NAME = "partnerxl.xlam"
 WINDOWS, MAC = "win32", "darwin"
-ELSEWHERE = (
-    "Excel runs on Windows and on a Mac only. On this computer, build the file with: partnerxl addin build"
-)
 OFFICE_OF_A_MAC = Path("Library/Group Containers/UBF8T346G9.Office")
 SCRIPTS_OF_A_MAC = Path("Library/Application Scripts/com.microsoft.Excel")
 EXCEL_OF_A_MAC = "Microsoft Excel.app"
@@ -79,7 +77,7 @@ class Place:
         if self.system == MAC:
             startup = "User Content.localized/Startup.localized/Excel"
             return self.home / OFFICE_OF_A_MAC / startup / NAME
-        raise OutputError(ELSEWHERE)
+        raise OutputError(message("addin", "elsewhere"))
 
     @property
     def folder(self) -> Path:

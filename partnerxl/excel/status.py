@@ -9,12 +9,12 @@ from pathlib import Path
 
 from partnerxl import __version__
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 from partnerxl.excel import trial
 from partnerxl.excel.build import settings_of
 from partnerxl.excel.place import WINDOWS, Place
 from partnerxl.excel.settings import VERSION, XLWINGS, interpreter
 
-INSTALL = "Type: partnerxl addin install"
 UNBLOCK = ":Zone.Identifier"  # where Windows notes that a file came from the internet
 
 
@@ -46,11 +46,15 @@ def status(place: Place) -> Condition:
     if not place.runs_excel:
         return Condition(None, {}, (_elsewhere(place),))
     if not place.addin.exists():
-        return Condition(place.addin, {}, (Trouble("The add-in is not installed.", INSTALL), *_excel(place)))
+        return Condition(
+            place.addin,
+            {},
+            (Trouble(message("trouble", "not_installed"), message("trouble", "install")), *_excel(place)),
+        )
     try:
         found = settings_of(place.addin)
     except OutputError:
-        damaged = Trouble(f"{place.addin} is damaged or not ours.", INSTALL)
+        damaged = Trouble(message("trouble", "damaged", addin=place.addin), message("trouble", "install"))
         return Condition(place.addin, {}, (damaged, *_excel(place)))
     return Condition(place.addin, found, tuple(_troubles(place, found)))
 
@@ -77,19 +81,20 @@ def _versions(found: dict[str, str]) -> Iterator[Trouble]:
     ):
         if found.get(key) != installed:
             yield Trouble(
-                f"The add-in was made for {name} {found.get(key)}; {installed} is installed.", INSTALL
+                message("trouble", "other_version", name=name, made_for=found.get(key), installed=installed),
+                message("trouble", "install"),
             )
 
 
 def _python(place: Place, python: str) -> Iterator[Trouble]:
     if not Path(python).is_file():
-        yield Trouble(f"The Python it starts is gone: {python}.", INSTALL)
+        yield Trouble(message("trouble", "no_python", python=python), message("trouble", "install"))
         return
     fault = trial.click_fault(python) or trial.unusable(place)
     if fault:
         yield Trouble(
-            f"{python} cannot run partnerxl ({fault}).",
-            f"Install partnerxl again, then {INSTALL[0].lower()}{INSTALL[1:]}",
+            message("trouble", "cannot_run", python=python, fault=fault),
+            message("trouble", "install_again"),
         )
 
 
@@ -98,14 +103,12 @@ def _files(place: Place) -> Iterator[Trouble]:
     needed = [place.folder, *([place.script] if place.script else [])]
     for path in needed:
         if not path.exists():
-            yield Trouble(f"{path} is missing.", INSTALL)
+            yield Trouble(message("trouble", "missing", path=path), message("trouble", "install"))
     if place.addin.with_name(place.addin.name + UNBLOCK).exists():
-        yield Trouble("Windows blocks the add-in as a file from the internet.", INSTALL)
+        yield Trouble(message("trouble", "blocked"), message("trouble", "install"))
     if place.system == WINDOWS and not _library(Path(place.python)):
         again = f"python -m pip install --force-reinstall xlwings=={version('xlwings')}"
-        yield Trouble(
-            "The part of xlwings for worksheet functions is missing; buttons work.", f"Type: {again}"
-        )
+        yield Trouble(message("trouble", "no_functions"), message("trouble", "type", command=again))
 
 
 def _library(python: Path) -> bool:
@@ -117,6 +120,6 @@ def _library(python: Path) -> bool:
 def _excel(place: Place) -> Iterator[Trouble]:
     if place.excel is None:
         yield Trouble(
-            "Excel was not found on this computer.",
-            "Install Microsoft Excel; the tab appears at its next start.",
+            message("trouble", "no_excel"),
+            message("trouble", "get_excel"),
         )

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 from partnerxl.excel.commands import line
 from partnerxl.excel.place import MAC, WINDOWS, Place
 
@@ -43,11 +44,11 @@ def refuse_unusable(place: Place) -> None:
 def unusable(place: Place) -> str:
     """Why Excel cannot start this Python, and what to do; empty when it can."""
     if place.system == MAC and SIGNS_OF_A_SHELL.search(place.python):
-        return f"Excel for Mac cannot start {place.python}, because its path holds a blank or a sign. Install partnerxl in a folder whose path has plain letters only."
+        return message("addin", "mac_path", python=place.python)
     if place.system == WINDOWS and STORE in place.base:
-        return "This Python comes from the Microsoft Store, which keeps what it writes from Excel. Install Python from python.org or with uv, then partnerxl with it."
+        return message("addin", "store")
     if place.system == WINDOWS and ("%" in place.python or not _readable(place.python)):
-        return f"Excel's macros cannot read the path {place.python}. Install partnerxl in a folder with a plain name, like C:\\partnerxl."
+        return message("addin", "macro_path", python=place.python)
     return ""
 
 
@@ -83,7 +84,7 @@ def click_fault(python: str) -> str:
 
 def broken(python: str, fault: str) -> str:
     """A fault in words."""
-    return f"{python} cannot run partnerxl ({fault}). Install partnerxl again, then type: partnerxl addin install"
+    return message("addin", "broken", python=python, fault=fault)
 
 
 def _fault(command: list[str], surroundings: dict[str, str]) -> str:
@@ -100,5 +101,5 @@ def _fault(command: list[str], surroundings: dict[str, str]) -> str:
         )
     except OSError as fault:
         return fault.strerror or type(fault).__name__
-    said = done.stderr.strip().splitlines() or ["without a word"]
+    said = done.stderr.strip().splitlines() or [message("addin", "wordless")]
     return said[-1][-LAST:] if done.returncode else ""

@@ -24,6 +24,7 @@ from partnerxl.core import dashboard
 from partnerxl.core.beginning import blank_tables
 from partnerxl.core.catalogue import ColumnSpec, Need, SheetSpec, load_sheets
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 from partnerxl.hosts import keeper, layout, sheets
 from partnerxl.hosts.book_part import MARK
 from partnerxl.hosts.layout import Lists, Row
@@ -394,10 +395,6 @@ def _save(content: bytes, path: Path) -> None:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError as fault:
-        text = f"{path} is there already and was left as it is. Choose another name or move that file away."
-        raise OutputError(text) from fault
+        raise OutputError(message("workbook", "there", path=path)) from fault
     except OSError as fault:
-        text = (
-            f"{path} cannot be written ({fault.strerror}). Choose a folder that exists and that you may use."
-        )
-        raise OutputError(text) from fault
+        raise OutputError(message("workbook", "not_written", path=path, why=fault.strerror)) from fault

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.messages import message
 from partnerxl.hosts.contents import Contents
 from partnerxl.hosts.package import as_utf8
 from partnerxl.hosts.sheets import new_sheet
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 MARK = "_partnerxl"
 FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[ >]")
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-OWN_DASHBOARD = (
-    "It has a sheet 'Dashboard' that partnerxl did not make, which stays as it is. Rename it to get ours."
-)
 BOOK_ORDER = (
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
@@ -50,17 +48,12 @@ class BookPart:
     def _check_safe(self) -> None:
         for sheet in self._contents.sheets:
             if not self.rewrite.has(sheet.part):
-                self.rewrite.package.damaged(sheet.name, "the sheet is missing")
+                self.rewrite.package.damaged(sheet.name, message("damage", "no_sheet"))
         kinds = {each.kind for each in self.rewrite.package.relations(self.part)}
         if any(key.startswith("_xmlsignatures/") for key in self.rewrite.package.parts):
-            self._refuse(
-                "it is digitally signed, and any change would break that",
-                "Save an unsigned copy and use that.",
-            )
+            self._refuse(message("unsafe", "signed"), message("mend", "unsigned"))
         if "revisionHeaders" in kinds:
-            self._refuse(
-                "it is a legacy shared workbook", "Turn sharing off in Excel (Review > Unshare Workbook)."
-            )
+            self._refuse(message("unsafe", "shared"), message("mend", "unshare"))
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -81,8 +74,8 @@ class BookPart:
         """The part of a sheet of ours."""
         found = self._relation_of(entry)
         if found is None or found.kind != "worksheet":
-            mend = "Delete that sheet and run again."
-            self._refuse(f"its sheet '{entry.get('name')}' is no worksheet any more", mend)
+            why = message("unsafe", "no_worksheet", sheet=entry.get("name"))
+            self._refuse(why, message("mend", "delete_sheet"))
         return found.target
 
     def _relation_of(self, entry: Node) -> Relation | None:
@@ -91,8 +84,7 @@ class BookPart:
     def _new_sheet(self, name: str, pages: int, printed: tuple[str, ...]) -> str:
         protection = self.root.find(self._tag("workbookProtection"))
         if protection is not None and protection.get("lockStructure") in {"1", "true"}:
-            mend = "Unprotect it in Excel (Review > Protect Workbook) and run again."
-            self._refuse("its structure is protected, so that no sheet can be added", mend)
+            self._refuse(message("unsafe", "structure"), message("mend", "unprotect"))
         root = new_sheet(self._namespace, self._related, pages)
         if self.root.find(self._tag("bookViews")) is None:
             root.remove(root.find(self._tag("sheetViews")))
@@ -133,5 +125,5 @@ class BookPart:
         return f"{{{self._namespace}}}{name}"
 
     def _refuse(self, why: str, mend: str) -> NoReturn:
-        text = f"{self.rewrite.package.name} was not changed: {why}. {mend}"
-        raise WorkbookError(text)
+        name = self.rewrite.package.name
+        raise WorkbookError(message("workbook", "unchanged", name=name, why=why, mend=mend))

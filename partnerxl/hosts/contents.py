@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import ExcelTable, column_letters
+from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
     from partnerxl.hosts.package import Node, Package, Relation
@@ -23,10 +24,7 @@ RELATION_BASES = {
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_OTHER_OFFICE, _BINARY = "a file of another Office program", "a binary workbook (.xlsb)"
-_OTHER_ZIPS = {"content.xml": "an OpenDocument file", "Index/Document.iwa": "an Apple Numbers file"}
-_SAVE_AS = "Open it in its own program and save it as an Excel workbook (.xlsx)."
-_SAVE_AS_XLSX = "Open it in Excel and save it with File > Save As > .xlsx."
+_OTHER_ZIPS = {"content.xml": "open_document", "Index/Document.iwa": "numbers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Contents:
         self.root: Node = package.xml(self.part)
         self.namespace: str = etree.QName(self.root).namespace or ""
         if etree.QName(self.root).localname != "workbook" or self.namespace not in RELATION_BASES:
-            raise self._not_a_workbook(_OTHER_OFFICE, _SAVE_AS)
+            self._refuse("other_office", "save_in_own")
         self.relation_base = RELATION_BASES[self.namespace]
         self.relations: tuple[Relation, ...] = package.relations(self.part)
         self._by_id = {each.id: each for each in reversed(self.relations)}
@@ -96,14 +94,15 @@ class Contents:
         main = next(targets, None)
         if main is None or not self.package.has(main.target):
             known = (found for part, found in _OTHER_ZIPS.items() if self.package.has(part))
-            raise self._not_a_workbook(next(known, "a zip file without a workbook in it"), _SAVE_AS)
+            self._refuse(next(known, "zip"), "save_in_own")
         if main.target.lower().endswith(".bin"):
-            raise self._not_a_workbook(_BINARY, _SAVE_AS_XLSX)
+            self._refuse("binary", "save_as")
         return main.target
 
-    def _not_a_workbook(self, found: str, mend: str) -> WorkbookError:
-        name = self.package.name
-        return WorkbookError(f"{name}: expected an Excel workbook (.xlsx or .xlsm), found {found}. {mend}")
+    def _refuse(self, found: str, mend: str) -> NoReturn:
+        said, way_out = message("found", found), message("mend", mend)
+        text = message("workbook", "expected", name=self.package.name, found=said, mend=way_out)
+        raise WorkbookError(text)
 
     def relation(self, identity: str) -> Relation | None:
         """The workbook's relation of that id; the first if there are several."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from partnerxl.core.grids import column_letters
+from partnerxl.core.messages import message
 from partnerxl.hosts.contents import rectangle
 
 if TYPE_CHECKING:
@@ -200,12 +201,15 @@ class _Moves(Generic[C]):
 
     def _notes(self, shift: int) -> Iterator[str]:
         name = self.table.name
-        if moved := len({row for (row, _), cell in self.homeless if not self.earlier.is_empty(cell)}):
-            rows = "1 row that is" if moved == 1 else f"{moved} rows that are"
-            yield f"'{name}': what people wrote in or beside {rows} no longer listed stands below the table now."
-        if shift:
-            rows = "1 row" if shift == 1 else f"{shift} rows"
-            yield f"'{name}': what stood below the table moved down by {rows}."
+        moved = len({row for (row, _), cell in self.homeless if not self.earlier.is_empty(cell)})
+        if moved == 1:
+            yield message("writing", "homeless_one", sheet=name)
+        elif moved:
+            yield message("writing", "homeless_other", sheet=name, n=moved)
+        if shift == 1:
+            yield message("writing", "shifted_one", sheet=name)
+        elif shift:
+            yield message("writing", "shifted_other", sheet=name, n=shift)
 
 
 def moved_reference(reference: str, shift: tuple[int, int]) -> str:

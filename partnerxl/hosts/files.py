@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import Book, Grid
+from partnerxl.core.messages import message
 from partnerxl.hosts.contents import Contents
 from partnerxl.hosts.package import Package, as_utf8, raw_bytes
 from partnerxl.hosts.scan import merged, scan
@@ -79,7 +80,7 @@ class _Sheets:
     def grid(self, sheet: SheetEntry, tables: tuple[ExcelTable, ...]) -> Grid:
         """The cells of one sheet, by the fastest way that is safe for it."""
         if not sheet.part:
-            self._package.damaged(sheet.name, "the sheet is missing")
+            self._package.damaged(sheet.name, message("damage", "no_sheet"))
         xml = self._package.read(sheet.part)
         numbers, rows, hidden = self._rows(sheet, xml)
         return Grid(sheet.name, numbers, rows, tables, hidden, sheet.visible, merged(as_utf8(xml)))

@@ -13,9 +13,10 @@ from lxml import etree
 from partnerxl.core import dashboard
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import column_letters
+from partnerxl.core.messages import message
 from partnerxl.hosts import saving
 from partnerxl.hosts.board import BoardSheet, is_empty, put_charts, renew, shown, shows
-from partnerxl.hosts.book_part import CONTENT, MARK, OWN_DASHBOARD, BookPart
+from partnerxl.hosts.book_part import CONTENT, MARK, BookPart
 from partnerxl.hosts.cell_edits import CellEdits, grown
 from partnerxl.hosts.contents import LAST_ROW, Contents
 from partnerxl.hosts.earlier_nodes import EarlierNodes
@@ -44,8 +45,6 @@ ODD_PARTS = (LookupError, ValueError, TypeError, AttributeError, StopIteration, 
 HEADINGS = ("_xlnm.Print_Titles", "$1:$1")
 HEADINGS_AND_KEY = ("_xlnm.Print_Titles", "$A:$A", "$1:$1")
 PRINTED = ("_xlnm.Print_Area", f"$A$1:${column_letters(dashboard.LAST)}${dashboard.LAST_ROW}")
-PLAIN = "Result sheets are plain ranges with a filter: Excel turns custom views off where there is a table."
-REPAIR = "Open it in Excel with File > Open > Open and Repair, save it, and run again."
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,8 @@ def patched(
         package.check()
         new = book.rewrite.as_bytes() if book.rewrite.changed else raw
     except ODD_PARTS as fault:
-        text = f"{name} was not changed: its parts contradict each other. {REPAIR}"
-        raise WorkbookError(text) from fault
+        why, mend = message("unsafe", "contradiction"), message("mend", "repair")
+        raise WorkbookError(message("workbook", "unchanged", name=name, why=why, mend=mend)) from fault
     if new is not raw:
         book.check(Package(new, name), tables)
         book.check_edits(Package(new, name), edits)
@@ -173,8 +172,8 @@ class Workbook(BookPart):
             pages = across(table)
             part = self._new_sheet(table.name, pages, HEADINGS if pages == 1 else HEADINGS_AND_KEY)
         elif not self._ours(number):
-            mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
-            self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
+            why = message("unsafe", "not_ours", sheet=table.name)
+            self._refuse(why, message("mend", "rename_sheet", sheet=table.name))
         else:
             part = self._part_of(entry)
         sheet = Sheet(self.rewrite.xml(part), self._styles, date1904=self._contents.date1904)
@@ -255,7 +254,7 @@ class Workbook(BookPart):
         """Draw the Dashboard, or renew what it shows; the look that people gave it stays."""
         number, entry = self._find(dashboard.SHEET)
         if entry is not None and not self._ours(number):
-            self.notes.append(OWN_DASHBOARD)
+            self.notes.append(message("writing", "own_dashboard"))
             return
         part = self._new_sheet(dashboard.SHEET, 1, PRINTED) if entry is None else self._part_of(entry)
         root, self._board_part = self.rewrite.xml(part), part
@@ -282,7 +281,7 @@ class Workbook(BookPart):
         """
         package = self.rewrite.package
         if wrong := untouched(package, new, self.rewrite.changed):
-            package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+            package.damaged(wrong, message("damage", "not_kept"))
         contents = Contents(new)
         reader = SparseReader(contents, MOST_CELLS)
         sheets = {sheet.name.casefold(): sheet for sheet in contents.sheets}
@@ -292,7 +291,7 @@ class Workbook(BookPart):
         if self._board_part and not shows(new.xml(self._board_part), self._shown, reader.value):
             wrong_ones.append(dashboard.SHEET)
         if wrong_ones:
-            package.damaged(wrong_ones[0], "our sheet did not read back as it should, so nothing was written")
+            package.damaged(wrong_ones[0], message("damage", "not_as_meant"))
 
     def _pointed_at(self) -> bool:
         """True when a formula or a name of people's speaks of a sheet of ours or its table."""
@@ -319,8 +318,7 @@ class Workbook(BookPart):
         if any(
             root.get("displayName", "").casefold().startswith(name.casefold()) for root in tables.values()
         ):
-            mend = "Delete the rows above it and the columns before it, and run again."
-            self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
+            self._refuse(message("unsafe", "moved", sheet=name), message("mend", "back_to_a1"))
         return None
 
     def _put_table(
@@ -354,8 +352,8 @@ class Workbook(BookPart):
 
     def _put_filter(self, sheet: Sheet, table: ResultTable, plan: Plan[Node]) -> None:
         """A filter over a plain range: Excel turns custom views off in a workbook with a table."""
-        if sheet.filter is None and PLAIN not in self.notes:
-            self.notes.append(PLAIN)
+        if sheet.filter is None and (plain := message("writing", "plain")) not in self.notes:
+            self.notes.append(plain)
         reference = block_of(table, plan)
         sheet.set_filter(reference)
         first, last = (re.sub(r"([A-Z]+)", r"$\1$", cell) for cell in reference.split(":"))

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerxl.core import dashboard
 from partnerxl.core.errors import PartnerxlError, WorkbookError
 from partnerxl.core.grids import Book, CellEdit, ExcelTable, Grid, Odd, ResultTable, column_letters
+from partnerxl.core.messages import message
 from partnerxl.core.restoring import is_result
 from partnerxl.hosts import native, scores
-from partnerxl.hosts.book_part import MARK, OWN_DASHBOARD
+from partnerxl.hosts.book_part import MARK
 from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
 from partnerxl.hosts.sheets import DATE_FORMAT
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 NO_DAY = date(1899, 12, 30)  # what Excel puts before a time of day
-UNSAVED = "It is not saved yet: save it in Excel to keep the result sheets."
-FINISH = "Finish the cell you are typing in, close what Excel asks"
 ERRORS = frozenset(
     "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CONNECT! #BLOCKED! #UNKNOWN! "
     "#FIELD! #CALC! #BUSY! #EXTERNAL! #PYTHON!".split()
@@ -49,7 +48,7 @@ class LiveWorkbook:
     @cached_property
     def name(self) -> str:
         """File name, without folder."""
-        with telling(f"Excel does not answer. {FINISH}, and run again."):
+        with telling(lambda: message("live", "silent")):
             return str(self._book.name)
 
     @property
@@ -69,8 +68,7 @@ class LiveWorkbook:
         """
         if self.path.is_absolute() and self.path.parent.is_dir():
             return self.path.parent
-        text = f"{self.name} lies in no folder of this computer, so nothing can be put beside it. Save it in one (File > Save As), or name a folder for the report."
-        raise WorkbookError(text)
+        raise WorkbookError(message("live", "no_folder", name=self.name))
 
     def check_writable(self) -> None:
         """Say nothing: only writing tells, and all of it is tried before anything is changed."""
@@ -83,7 +81,7 @@ class LiveWorkbook:
         Raises:
             WorkbookError: If Excel does not answer, or a sheet is far too large.
         """
-        with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
+        with telling(self._busy):
             return Book(
                 name=self.name,
                 sheet_names=tuple(self._sheets),
@@ -118,8 +116,9 @@ class LiveWorkbook:
         last = (top + rows - 1, left + columns - 1)
         if last[0] * last[1] > MOST_CELLS:
             cell = f"{column_letters(last[1])}{last[0]}"
-            text = f"{name}: expected at most {MOST_CELLS:,} cells, found the sheet in use up to {cell}. Delete the empty rows and columns behind the records, save, and run again."
-            raise WorkbookError(text)
+            raise WorkbookError(
+                message("workbook", "too_wide", sheet=name, most=f"{MOST_CELLS:,}", cell=cell)
+            )
         return sheet.range((1, 1), last)
 
     # --- writing ----------------------------------------------------------------------------------
@@ -138,7 +137,7 @@ class LiveWorkbook:
         Raises:
             WorkbookError: If Excel does not answer.
         """
-        with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
+        with telling(self._busy):
             return frozenset(edit.place for edit in edits if _is_formula(self._cell(edit).formula))
 
     def _cell(self, edit: CellEdit) -> xlwings.Range:
@@ -162,23 +161,23 @@ class LiveWorkbook:
         Raises:
             WorkbookError: If a sheet is not ours, or Excel does not let it be written.
         """
-        with telling(f"{self.name} cannot be read while Excel is busy. {FINISH}, and run again."):
+        with telling(self._busy):
             drafts = [self._draft(table) for table in tables]
         notes = [note for draft in drafts for note in draft.notes]
         with native.quiet(self._book), native.same_sheet(self._book):
             sheets = self._ready(drafts)
             board = self._board_sheet(tables, notes)
             for edit in edits:
-                with telling(self._protected(edit.sheet)):
+                with telling(partial(self._protected, edit.sheet)):
                     put_cell(self._cell(edit), edit.value)
             for sheet in sheets:
-                with telling(self._stopped(sheet.draft.name)):
+                with telling(partial(self._stopped, sheet.draft.name)):
                     sheet.write()
             if board is not None:
                 columns = {sheet.draft.name: sheet.column for sheet in sheets}
-                with telling(self._stopped(dashboard.SHEET)):
+                with telling(partial(self._stopped, dashboard.SHEET)):
                     board.draw(dashboard.board(tables, lambda name, heading: columns[name](heading)))
-        return Kept(changed=True, notes=(*notes, UNSAVED))
+        return Kept(changed=True, notes=(*notes, message("live", "unsaved")))
 
     def _draft(self, table: ResultTable) -> Draft:
         """What will stand on a sheet, and what stands there now.
@@ -190,8 +189,8 @@ class LiveWorkbook:
         if not name:
             return Draft.make(table, EarlierCells({}, None))
         if MARK not in self._sheets[name].names:
-            mend = f"Rename that sheet (to 'My {table.name}', say) and run again."
-            self._refuse(f"it has a sheet '{table.name}' that partnerxl did not make", mend)
+            why = message("unsafe", "not_ours", sheet=table.name)
+            self._refuse(why, message("mend", "rename_sheet", sheet=table.name))
         return Draft.make(table, self._earlier(name, self._old_table(name, table.name)))
 
     def _earlier(self, name: str, block: Place | None) -> EarlierCells:
@@ -213,8 +212,7 @@ class LiveWorkbook:
             if (table.first_row, table.first_column) == (1, 1):
                 return table.last_row, table.last_column
         if any(table.name.casefold().startswith(name.casefold()) for table in self._tables[sheet]):
-            mend = "Delete the rows above it and the columns before it, and run again."
-            self._refuse(f"the table on its sheet '{name}' no longer begins in cell A1", mend)
+            self._refuse(message("unsafe", "moved", sheet=name), message("mend", "back_to_a1"))
         return None
 
     def _ready(self, drafts: Sequence[Draft]) -> list[LiveSheet]:
@@ -222,7 +220,7 @@ class LiveWorkbook:
         known = {name.casefold(): sheet for name, sheet in self._sheets.items()}
         for draft in drafts:
             if draft.name.casefold() in known:
-                with telling(self._protected(draft.name)):
+                with telling(partial(self._protected, draft.name)):
                     LiveSheet(self._book, known[draft.name.casefold()], draft).try_out()
         taken = {table.name.casefold() for tables in self._tables.values() for table in tables}
         return [
@@ -232,8 +230,7 @@ class LiveWorkbook:
 
     def _add(self, name: str) -> xlwings.Sheet:
         """A new sheet behind the others, marked as ours."""
-        mend = "Unprotect the workbook (Review > Protect Workbook), or rename a chart sheet of that name, and run again."
-        with telling(f"{self.name}: Excel does not let the sheet '{name}' be added. {mend}"):
+        with telling(lambda: message("live", "not_added", name=self.name, sheet=name)):
             sheet = self._book.sheets.add(name, after=self._book.sheets[-1])
             native.hide_name(sheet.names.add(MARK, f"='{name}'!$A$1"))
         return sheet
@@ -246,24 +243,24 @@ class LiveWorkbook:
         if not name:
             return LiveBoard(self._book, self._add(dashboard.SHEET))
         if MARK not in self._sheets[name].names:
-            notes.append(OWN_DASHBOARD)
+            notes.append(message("writing", "own_dashboard"))
         return None
 
     def _protected(self, sheet: str) -> str:
-        mend = f"{FINISH}, unprotect the sheet (Review > Unprotect Sheet) and run again."
-        return f"{self.name} was not changed: Excel does not let the sheet '{sheet}' be written. {mend}"
+        return message("live", "protected", name=self.name, sheet=sheet)
 
     def _stopped(self, sheet: str) -> str:
-        mend = f"{FINISH}, and run again."
-        return f"{self.name}: Excel stopped at the sheet '{sheet}', so the result sheets do not belong together yet. {mend}"
+        return message("live", "stopped", name=self.name, sheet=sheet)
+
+    def _busy(self) -> str:
+        return message("live", "busy", name=self.name)
 
     def _refuse(self, why: str, mend: str) -> None:
-        text = f"{self.name} was not changed: {why}. {mend}"
-        raise WorkbookError(text)
+        raise WorkbookError(message("workbook", "unchanged", name=self.name, why=why, mend=mend))
 
 
 @contextmanager
-def telling(text: str) -> Iterator[None]:
+def telling(text: Callable[[], str]) -> Iterator[None]:
     """Say in our words what it means when Excel refuses; each kind of Excel does so by errors of its own.
 
     Raises:
@@ -274,7 +271,7 @@ def telling(text: str) -> Iterator[None]:
     except PartnerxlError:
         raise
     except Exception as fault:
-        raise WorkbookError(text) from fault
+        raise WorkbookError(text()) from fault
 
 
 def _table(table: xlwings.main.Table) -> ExcelTable:

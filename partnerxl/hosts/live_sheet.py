@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from partnerxl.core import dashboard
 from partnerxl.core.grids import HIDDEN, ResultTable, column_letters
+from partnerxl.core.messages import message
 from partnerxl.hosts import native
 from partnerxl.hosts.contents import LAST_ROW
 from partnerxl.hosts.earlier import Plan
@@ -46,8 +47,7 @@ class Draft:
         moves = any(row != at + 2 for at, row in self.plan.old_row.items())
         if not (self.earlier.untold and moves):
             return self.plan.notes
-        note = f"'{self.name}': what people wrote beside rows stayed where it was, though rows moved. Look it over."
-        return (*self.plan.notes, note)
+        return (*self.plan.notes, message("writing", "stayed", sheet=self.name))
 
     @property
     def ends(self) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,36 +43,24 @@ _USUAL = re.compile(r"utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d+|windows-125
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 1
 _MOST_DAMAGE = 120
-_RESTORE = "Open it in Excel with File > Open > Open and Repair, or go back to an earlier copy."
-_CLEAN_COPY = "Nothing was unpacked; ask the sender for a clean copy."
-_OLD = "an old Excel 97-2003 workbook (.xls) under this name"
-_SAVE_AS = "Open it in Excel and save it with File > Save As > .xlsx."
 _STARTS = (
-    (b"%PDF", "a PDF file", "Export the records again as an Excel workbook (.xlsx)."),
-    (b"{\\rtf", "a rich text file", "Copy its table into Excel and save that as .xlsx."),
-    (b"\x09\x08\x10\0", "a very old Excel workbook under this name", _SAVE_AS),
+    (b"%PDF", "pdf", "export"),
+    (b"{\\rtf", "rich_text", "copy_table"),
+    (b"\x09\x08\x10\0", "very_old", "save_as"),
 )
 _TEXTS = (
-    (b"<html", "a web page under another name"),
-    (b"<table", "a web page under another name"),
-    (b"mime-version:", "a web page under another name"),
-    (b"schemas-microsoft-com:office:spreadsheet", "an XML spreadsheet of 2003"),
+    (b"<html", "web_page"),
+    (b"<table", "web_page"),
+    (b"mime-version:", "web_page"),
+    (b"schemas-microsoft-com:office:spreadsheet", "xml_2003"),
 )
 _STREAMS = (
-    (
-        "DRMEncrypted",
-        "a workbook whose label or rights management encrypts it",
-        "Take the protection off in Excel (File > Info > Protect Workbook) and run again.",
-    ),
-    (
-        "EncryptedPackage",
-        "a password-protected workbook",
-        "Remove the password in Excel (File > Info > Protect Workbook) and run again.",
-    ),
-    ("Workbook", _OLD, _SAVE_AS),
-    ("WordDocument", "a Word document under this name", "Copy its table into Excel and save that as .xlsx."),
+    ("DRMEncrypted", "rights", "protection"),
+    ("EncryptedPackage", "password", "remove_password"),
+    ("Workbook", "old", "save_as"),
+    ("WordDocument", "word", "copy_table"),
 )
-"""Names of streams in an OLE file that tell what it is."""
+"""Names of streams in an OLE file that tell what it is, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +83,12 @@ def raw_bytes(path: Path) -> bytes:
         _check_kind(path)
         raw = path.read_bytes()
     except FileNotFoundError:
-        _refuse(str(path), "no such file", "Check its name and folder.")
+        _refuse(str(path), message("found", "none"), message("mend", "name_and_folder"))
     except OSError as fault:
-        _refuse(
-            path.name, f"a file that cannot be read ({fault.strerror})", "Ask its owner for access to it."
-        )
+        found = message("found", "unreadable", why=fault.strerror)
+        _refuse(path.name, found, message("mend", "ask_owner"))
     if not raw:
-        _refuse(path.name, "an empty file", "Go back to an earlier copy.")
+        _refuse(path.name, message("found", "empty"), message("mend", "earlier"))
     return raw
 
 
@@ -108,12 +96,12 @@ def _check_kind(path: Path) -> None:
     """Refuse what would never end, or not fit."""
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
-        _refuse(path.name, "a folder", "Name a file inside it.")
+        _refuse(path.name, message("found", "folder"), message("mend", "file_inside"))
     if not stat.S_ISREG(found.st_mode):
-        _refuse(path.name, "a device or a pipe", "Name a file.")
+        _refuse(path.name, message("found", "device"), message("mend", "name_file"))
     if found.st_size > LARGEST_TOTAL:
-        larger = f"a file of more than {LARGEST_TOTAL >> 30} gigabytes"
-        _refuse(path.name, larger, "Take out what no review needs, such as pictures.")
+        larger = message("found", "huge", most=LARGEST_TOTAL >> 30)
+        _refuse(path.name, larger, message("mend", "take_out"))
 
 
 class Package:
@@ -141,27 +129,30 @@ class Package:
 
     def _directory(self) -> tuple[bytes, list[zipfile.ZipInfo]]:
         if not self.raw.startswith(b"PK"):
-            _refuse(self.name, *_kind_of(self.raw))
+            found, mend = _kind_of(self.raw)
+            _refuse(self.name, message("found", found), message("mend", mend))
         try:
             with zipfile.ZipFile(io.BytesIO(self.raw)) as opened:
                 return opened.comment, opened.infolist()
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, OSError):
-            _refuse(self.name, "a damaged file, cut short or changed on its way", _RESTORE)
+            _refuse(self.name, message("found", "cut"), message("mend", "restore"))
 
     def _take(self, entry: zipfile.ZipInfo) -> None:
         if entry.flag_bits & _ENCRYPTED:
-            _refuse(self.name, "an encrypted zip file", "Unpack it with its password and run again.")
+            _refuse(self.name, message("found", "encrypted_zip"), message("mend", "unpack"))
         if self.key(entry.filename) in self._by_key:
-            self.damaged(entry.filename, "it is there twice")
+            self.damaged(entry.filename, message("damage", "twice"))
         self._by_key[self.key(entry.filename)] = entry
         self._total += entry.file_size
         if _swells(entry):
             size, packed = entry.file_size, entry.compress_size
-            found = f"the part '{entry.filename}', which unpacks from {packed:,} to {size:,} bytes"
-            _refuse(self.name, found, _CLEAN_COPY)
+            found = message(
+                "found", "swelling_part", part=entry.filename, packed=f"{packed:,}", size=f"{size:,}"
+            )
+            _refuse(self.name, found, message("mend", "clean_copy"))
         if self._total > LARGEST_TOTAL:
-            found = f"parts that unpack to more than {LARGEST_TOTAL >> 30} gigabytes"
-            _refuse(self.name, found, _CLEAN_COPY)
+            found = message("found", "swelling", most=LARGEST_TOTAL >> 30)
+            _refuse(self.name, found, message("mend", "clean_copy"))
 
     @staticmethod
     def key(part: str) -> str:
@@ -183,11 +174,11 @@ class Package:
         try:
             mark, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.raw, start)
         except struct.error:
-            self.damaged(entry.filename, "it is cut short")
+            self.damaged(entry.filename, message("damage", "short"))
         begin = start + _LOCAL_HEADER.size + name_length + extra_length
         packed = self.raw[begin : begin + entry.compress_size]
         if mark != b"PK\x03\x04" or len(packed) != entry.compress_size:
-            self.damaged(entry.filename, "it is not where the file says")
+            self.damaged(entry.filename, message("damage", "elsewhere"))
         return packed
 
     def read(self, part: str) -> bytes:
@@ -198,12 +189,12 @@ class Package:
         """
         entry = self._by_key.get(self.key(part))
         if entry is None:
-            self.damaged(part, "it is missing")
+            self.damaged(part, message("damage", "missing"))
         content = b"".join(self._pieces(entry, entry.file_size + 1))
         letters = self._letters(part, content)
         if "<!DOCTYPE".encode(letters) in content:
-            found = f"the part '{part}' with a document type declaration, which no Excel file has"
-            _refuse(self.name, found, "Nothing was read; ask the sender for a clean copy.")
+            found = message("found", "doctype", part=part)
+            _refuse(self.name, found, message("mend", "clean_copy_unread"))
         return content
 
     def _letters(self, part: str, content: bytes) -> str:
@@ -212,7 +203,7 @@ class Package:
         head = content[:_LONGEST_DECLARATION].decode(letters, "replace")
         declared = _DECLARED.match(head)
         if not _XML.match(head) or (declared and not _USUAL.fullmatch(declared[1])):
-            self.damaged(part, "it is no XML as Excel writes it")
+            self.damaged(part, message("damage", "no_xml"))
         return letters
 
     def check(self) -> None:
@@ -236,7 +227,7 @@ class Package:
                 break
             yield piece
         if size != entry.file_size or check_sum != entry.CRC:
-            self.damaged(entry.filename, "its check sum is wrong")
+            self.damaged(entry.filename, message("damage", "check_sum"))
         self._sound.add(entry.filename)
 
     def _unpacked(self, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
@@ -246,7 +237,7 @@ class Package:
         elif entry.compress_type == zipfile.ZIP_DEFLATED:
             yield from self._inflated(entry, packed, most)
         else:
-            self.damaged(entry.filename, "it is packed in a way Excel does not use")
+            self.damaged(entry.filename, message("damage", "packing"))
 
     def _inflated(self, entry: zipfile.ZipInfo, packed: bytes, most: int) -> Iterator[bytes]:
         unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -255,7 +246,7 @@ class Package:
                 yield piece
                 packed = unpacking.unconsumed_tail
         except zlib.error:
-            self.damaged(entry.filename, "it cannot be unpacked")
+            self.damaged(entry.filename, message("damage", "unpacking"))
 
     def xml(self, part: str) -> Node:
         """The root element of a part; no entity is expanded and nothing outside is read.
@@ -289,7 +280,8 @@ class Package:
         Raises:
             WorkbookError: Always; it names the part, what is wrong and the way out.
         """
-        _refuse(self.name, f"a damaged part '{part}' ({how[:_MOST_DAMAGE]})", _RESTORE)
+        found = message("found", "damaged", part=part, how=how[:_MOST_DAMAGE])
+        _refuse(self.name, found, message("mend", "restore"))
 
 
 def as_utf8(part: bytes) -> bytes:
@@ -331,7 +323,7 @@ def _swells(entry: zipfile.ZipInfo) -> bool:
 
 
 def _kind_of(raw: bytes) -> tuple[str, str]:
-    """What a file is that is no zip file, and what to do about it."""
+    """What a file is that is no zip file, and what to do about it, by their names in the messages."""
     if raw.startswith(_OLE):
         return _kind_of_ole(raw)
     for start, found, mend in _STARTS:
@@ -340,19 +332,18 @@ def _kind_of(raw: bytes) -> tuple[str, str]:
     head = raw[:HEAD].lower()
     for mark, found in _TEXTS:
         if mark in head:
-            return found, _SAVE_AS
+            return found, "save_as"
     if b"\0" not in head or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "a text file (perhaps CSV)", _SAVE_AS
-    return "a file of another kind, or a damaged one", _RESTORE
+        return "text", "save_as"
+    return "other", "restore"
 
 
 def _kind_of_ole(raw: bytes) -> tuple[str, str]:
     for stream, found, mend in _STREAMS:
         if stream.encode("utf-16-le") in raw:
             return found, mend
-    return _OLD, _SAVE_AS
+    return "old", "save_as"
 
 
 def _refuse(name: str, found: str, mend: str) -> NoReturn:
-    message = f"{name}: expected an Excel workbook (.xlsx or .xlsm), found {found}. {mend}"
-    raise WorkbookError(message) from None
+    raise WorkbookError(message("workbook", "expected", name=name, found=found, mend=mend)) from None

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import column_letters
+from partnerxl.core.messages import message
 from partnerxl.hosts.board import set_value
 from partnerxl.hosts.book_part import BookPart
 from partnerxl.hosts.contents import SheetEntry, rectangle
 from partnerxl.hosts.files import MOST_CELLS
-from partnerxl.hosts.keeper import ODD_PARTS, REPAIR
+from partnerxl.hosts.keeper import ODD_PARTS
 from partnerxl.hosts.package import Package, as_utf8
 from partnerxl.hosts.record_rows import RecordRows
 from partnerxl.hosts.rewrite import Rewrite, untouched
@@ -70,10 +71,9 @@ def rolled(raw: bytes, name: str, period: NextPeriod) -> Rolled:
         package.check()
         content = book.rewrite.as_bytes()
     except ODD_PARTS as fault:
-        text = f"{name} was not rolled over: its parts contradict each other. {REPAIR}"
-        raise WorkbookError(text) from fault
+        raise WorkbookError(message("rolling", "contradiction", name=name)) from fault
     if wrong := untouched(package, Package(content, name), book.rewrite.changed, book.rewrite.dropped):
-        package.damaged(wrong, "it would not have stayed as it is, so nothing was written")
+        package.damaged(wrong, message("damage", "not_kept"))
     return Rolled(content, book.hurdles, tuple(book.values), book.calculates)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +57,15 @@ def check_free(path: Path) -> None:
         return
     for lock, program in ((f"~${place.name}", "Excel"), (f".~lock.{place.name}#", "LibreOffice")):
         if (file := place.with_name(lock)).exists():
-            who = _owner(file)
-            text = f"{path.name} is open in {program}{f' by {who}' if who else ''}. Save and close it there and run again; if nobody has it open, delete '{lock}' beside it."
-            raise WorkbookError(text)
+            raise WorkbookError(_is_open(path.name, program, lock, _owner(file)))
     if not place.stat().st_mode & WRITABLE or not os.access(place, os.W_OK):
-        text = (
-            f"{path.name} is read-only. Take the write protection off, or save a copy elsewhere and use that."
-        )
-        raise WorkbookError(text)
+        raise WorkbookError(message("saving", "read_only", name=path.name))
+
+
+def _is_open(name: str, program: str, lock: str, who: str) -> str:
+    if who:
+        return message("saving", "open_by", name=name, program=program, who=who, lock=lock)
+    return message("saving", "open", name=name, program=program, lock=lock)
 
 
 def _owner(lock: Path) -> str:
@@ -133,15 +135,14 @@ def refuse_changed(place: Path) -> NoReturn:
     Raises:
         WorkbookError: Always.
     """
-    text = f"{place.name} was changed by someone else meanwhile and was left as it is. Run again."
-    raise WorkbookError(text)
+    raise WorkbookError(message("saving", "changed", name=place.name))
 
 
 def notes(place: Path) -> tuple[str, ...]:
     """What the owner of a saved workbook should know about its place."""
     clouds = (os.environ.get(name) for name in ONE_DRIVE)
     if any(cloud and place.is_relative_to(cloud) for cloud in clouds):
-        return ("It lies in OneDrive: let it synchronize before somebody opens it elsewhere.",)
+        return (message("saving", "one_drive"),)
     return ()
 
 
@@ -163,8 +164,7 @@ def _fresh_copy(place: Path, new: bytes) -> Iterator[Path]:
     try:
         _write(handle, new)
         if hashlib.sha256(fresh.read_bytes()).digest() != hashlib.sha256(new).digest():
-            text = f"{place.name} was not changed: the new copy did not reach the disk whole. Check the disk and run again."
-            raise WorkbookError(text)
+            raise WorkbookError(message("saving", "not_whole", name=place.name))
         _keep_owner(place, fresh)
         shutil.copymode(place, fresh)
         yield fresh
@@ -201,16 +201,8 @@ def _settle(folder: Path) -> None:
 
 def _cannot(place: Path, fault: OSError) -> NoReturn:
     why = fault.strerror or type(fault).__name__
-    if fault.errno in FULL:
-        told = f"the disk is full ({why}). Free some room on it and run again."
-    elif fault.errno in DENIED:
-        told = f"its folder may not be written ({why}). Ask for the right to write there, or copy the workbook to a folder of your own."
-    else:
-        told = (
-            f"its folder cannot be written ({why}). Copy the workbook to a folder of your own and use that."
-        )
-    text = f"{place.name} was not changed: {told}"
-    raise WorkbookError(text) from fault
+    key = "full" if fault.errno in FULL else "denied" if fault.errno in DENIED else "folder"
+    raise WorkbookError(message("saving", key, name=place.name, why=why)) from fault
 
 
 # --- backups --------------------------------------------------------------------------------------
@@ -302,8 +294,9 @@ def one_run(place: Path) -> Iterator[None]:
         _cannot(place, fault)
     if handle is None:
         since = lock.read_text(encoding="ascii", errors="replace") if lock.exists() else ""
-        text = f"{place.name}: another run is under way{f' since {since}' if since else ''}. Wait until it has ended, then run again."
-        raise WorkbookError(text)
+        if since:
+            raise WorkbookError(message("saving", "other_run_since", name=place.name, since=since))
+        raise WorkbookError(message("saving", "other_run", name=place.name))
     try:
         os.write(handle, datetime.now().astimezone().strftime("%H:%M").encode())
         yield

@@ -14,6 +14,7 @@ from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
 from partnerxl.core.grids import Odd
+from partnerxl.core.messages import message
 from partnerxl.hosts.contents import cell_place, is_true
 from partnerxl.hosts.scan import never_calculated
 from partnerxl.hosts.serials import Shown, moment, shown_as
@@ -162,10 +163,7 @@ class SparseReader:
 
 def too_many_cells(sheet: str, most_cells: int) -> WorkbookError:
     """The refusal of a sheet that holds more than can be read."""
-    return WorkbookError(
-        f"Sheet '{sheet}': expected at most {most_cells:,} cells, found more. "
-        "Delete the columns and rows that hold no records, and run again."
-    )
+    return WorkbookError(message("workbook", "too_large", sheet=sheet, most=f"{most_cells:,}"))
 
 
 def unescaped(text: str) -> str:

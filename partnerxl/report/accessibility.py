@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from partnerxl.core.messages import message
 from partnerxl.report.faults import Fault, Place
 from partnerxl.report.looks import Looks
 from partnerxl.report.wordml import (
@@ -64,7 +65,7 @@ def check(raw: bytes, file: str) -> tuple[Fault, ...]:
     try:
         return tuple(dict.fromkeys(_found(parts, file)))
     except etree.XMLSyntaxError:
-        return (Fault(Place(file), "", "a part of it is damaged; open it in Word and save it again."),)
+        return (Fault(Place(file), "", message("access", "damaged")),)
 
 
 def _found(parts: dict[str, bytes], file: str) -> Iterator[Fault]:
@@ -83,10 +84,10 @@ def _found(parts: dict[str, bytes], file: str) -> Iterator[Fault]:
 def _whole(parts: dict[str, bytes], looks: Looks) -> Iterator[str]:
     core = parse(parts[CORE]) if CORE in parts else None
     if core is None or not (core.findtext(DUBLIN + "title") or "").strip():
-        yield "it has no title. In Word: File, Info, Title."
+        yield message("access", "no_title")
     languages = looks.root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     if languages is None or not languages.get(VALUE):
-        yield "its language is not set. In Word: Review, Language, Set Proofing Language, Set As Default."
+        yield message("access", "no_language")
     if SETTINGS in parts:
         yield from _settings(parse(parts[SETTINGS]))
 
@@ -95,9 +96,9 @@ def _settings(root: Node) -> Iterator[str]:
     settings = {str(each.get(W + "name")): str(each.get(VALUE)) for each in root.iter(W + "compatSetting")}
     mode = settings.get("compatibilityMode", "")
     if not mode.isdigit() or int(mode) < MODERN:
-        yield "it opens in Compatibility Mode. In Word: File, Info, Convert."
+        yield message("access", "old_mode")
     if root.find(W + "documentProtection") is not None:
-        yield "it is protected, which keeps reading aids out. In Word: Review, Restrict Editing, Stop Protection."
+        yield message("access", "protected")
 
 
 # --- its parts ------------------------------------------------------------------------------------
@@ -131,7 +132,7 @@ class Reading:
             for text in RULES[element.tag](self, element)
         ]
         if body and not self.level:
-            found.append(Fault(self.at, "", "it has no headings. In Word: Home, Styles, Heading 1."))
+            found.append(Fault(self.at, "", message("access", "no_headings")))
         return found
 
     def enter(self, heading: str) -> None:
@@ -163,13 +164,13 @@ def _paragraph(reading: Reading, paragraph: Node) -> Iterator[str]:
 
 def _heading(reading: Reading, text: str, level: int) -> Iterator[str]:
     if not text:
-        yield "a heading is empty; type its text, or make it body text."
+        yield message("access", "empty_heading")
         return
     reading.enter(text)
     if level > reading.level + 1:
-        yield f"its level is {level} and the last heading's {reading.level}; headings go down one level at a time."
+        yield message("access", "level", level=level, last=reading.level)
     if len(text) > LONGEST_HEADING:
-        yield f"the heading is longer than {LONGEST_HEADING} characters; say it in fewer words."
+        yield message("access", "long_heading", most=LONGEST_HEADING)
     reading.level = level
 
 
@@ -178,9 +179,9 @@ def _hand_made(reading: Reading, paragraph: Node, text: str) -> Iterator[str]:
     before = paragraph.getprevious()
     if _item(reading, paragraph, text) and before is not None and before.tag == PARAGRAPH:
         if _item(reading, before, plain(before)):
-            yield "a list is made by hand; use Bullets or Numbering in Word, so that it is read as a list."
+            yield message("access", "list")
     elif _bold_line(paragraph, text):
-        yield f"“{text[:40]}” is bold like a heading but has no heading style. In Word: Home, Styles."
+        yield message("access", "bold", text=text[:40])
 
 
 def _item(reading: Reading, paragraph: Node, text: str) -> bool:
@@ -199,46 +200,46 @@ def _bold_line(paragraph: Node, text: str) -> bool:
 
 def _blanks(reading: Reading, paragraph: Node, text: str) -> Iterator[str]:
     if BLANKS.search(text):
-        yield f"many blanks in a row near “{text.strip()[:40]}”; use a tab stop, an indent or a table."
+        yield message("access", "blanks", text=text.strip()[:40])
     if text.strip() or len(paragraph) > 1 or paragraph.getparent().tag != BODY:
         reading.empty = 0
         return
     reading.empty += 1
     if reading.empty == RUNS_OF_EMPTY:
-        yield "several empty paragraphs in a row; use Space Before or a page break instead."
+        yield message("access", "empty_paragraphs")
 
 
 def _table(reading: Reading, table: Node) -> Iterator[str]:
     reading.enter_table()
     rows = table.findall(ROW)
     if holder(table, TABLE) is not None:
-        yield "a table stands inside another; put it behind that one."
+        yield message("access", "nested_table")
     if next(table.iter(W + "gridSpan", W + "vMerge"), None) is not None:
-        yield "cells are merged; give every row the same columns (Table Layout, Split Cells)."
+        yield message("access", "merged")
     caption = table.find(f"{W}tblPr/{W}tblCaption")
     if caption is None or not caption.get(VALUE, "").strip():
-        yield "the table has no title. In Word: Table Properties, Alt Text, Title."
+        yield message("access", "table_title")
     if rows:
         yield from _rows(rows)
 
 
 def _rows(rows: list[Node]) -> Iterator[str]:
     if rows[0].find(f"{W}trPr/{W}tblHeader") is None:
-        yield "its first row is no header row. In Word: Table Layout, Repeat Header Rows."
+        yield message("access", "header_row")
     elif not all(plain(cell).strip() for cell in rows[0].findall(CELL)):
-        yield "a column has no heading; give every cell of the header row a word."
+        yield message("access", "column_heading")
     if any(row.find(f"{W}trPr/{W}cantSplit") is None for row in rows):
-        yield "rows may break over pages. In Word: Table Properties, Row, Allow row to break: off."
+        yield message("access", "broken_rows")
 
 
 def _control(reading: Reading, facts: Node) -> Iterator[str]:
     title, tag = (facts.find(W + name) for name in ("alias", "tag"))
     if title is None or not title.get(VALUE, "").strip():
-        yield "a field to fill in has no title. In Word: Developer, Properties, Title."
+        yield message("access", "field_title")
     name = "" if tag is None else str(tag.get(VALUE, ""))
     reading.tags[name] += 1
     if name and reading.tags[name] == 2:  # noqa: PLR2004  said once
-        yield f"two fields to fill in have the tag '{name}'; a tag stands only once."
+        yield message("access", "field_tag", tag=name)
 
 
 def _picture(_reading: Reading, facts: Node) -> Iterator[str]:
@@ -247,20 +248,20 @@ def _picture(_reading: Reading, facts: Node) -> Iterator[str]:
     if decorative is not None and decorative.get("val") == "1":
         return
     if not said or FILE_NAME.fullmatch(said) or said.casefold() in ("image", "picture", "chart"):
-        yield "a picture or chart has no words for those who cannot see it. In Word: right-click, View Alt Text."
+        yield message("access", "alt_text")
 
 
 def _floating(_reading: Reading, _element: Node) -> Iterator[str]:
-    yield "a picture or text box floats over the text. In Word: Layout Options, In Line with Text."
+    yield message("access", "floating")
 
 
 def _link(reading: Reading, link: Node) -> Iterator[str]:
     text = plain(link).strip()
     if text.casefold() in EMPTY_WORDS or text.startswith(("http:", "https:")):
-        yield f"the words of a link, “{text[:40]}”, do not say where it leads."
+        yield message("access", "link_words", text=text[:40])
     target = link.get(W + "anchor")
     if target and target not in reading.marks:
-        yield f"the link “{text[:40]}” leads to a place that is not in the report."
+        yield message("access", "link_place", text=text[:40])
 
 
 RULES: dict[str, Callable[[Reading, Node], Iterator[str]]] = {

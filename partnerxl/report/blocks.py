@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from partnerxl.core.messages import message
 from partnerxl.core.texts import in_english
 from partnerxl.report.program import NOTHING, Asking, Page, Source
 from partnerxl.report.wordml import CELL, TABLE, VALUE, Node, W, holder, number_of, parse
@@ -131,7 +132,7 @@ def _height(source: Source, scope: dict[str, Any], page: Page) -> float:
     if value is None or value is NOTHING:
         return 0
     if type(value) not in (int, float) or not 0 <= value <= 100:  # noqa: PLR2004  percent
-        source.fail(page, "a bar needs a number from 0 to 100, or None.")
+        source.fail(page, message("fit", "no_number"))
         return 0
     return float(value)
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
+from partnerxl.core.messages import message
 from partnerxl.core.texts import language_tag
 from partnerxl.report.packing import TYPES, pack
 from partnerxl.report.program import NOTHING, Asking, Page, as_attribute
@@ -27,7 +28,6 @@ WIDTH, HEIGHT = 9360 * 635, 2560320  # 6.5 by 2.8 inches
 FIRST_ID = 9000  # of drawings
 LINES = ((NAVY, "circle", "solid"), (TEAL, "square", "dash"), (STEEL, "triangle", "sysDot"), (INK, "diamond", "lgDashDot"))  # fmt: skip
 PARTS = ("labels", "lines", "says")
-TROUBLE = "a chart needs labels, lines and the words that say what it shows, such as phases.trend."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ChartSlot(Asking):
         if value is None or value is NOTHING:
             return
         if type(value) is not dict or not set(PARTS) <= value.keys():
-            self.source.fail(page, TROUBLE)
+            self.source.fail(page, message("fit", "no_chart"))
         elif value["labels"]:
             page.work.charts.append(value)
             number = page.work.charts_before + len(page.work.charts)

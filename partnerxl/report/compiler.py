@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from partnerxl.core.messages import message
 from partnerxl.report.blocks import (
     BARS,
     BLOCKS,
@@ -26,7 +27,7 @@ from partnerxl.report.faults import Fault, Place, did_you_mean
 from partnerxl.report.names import Record, check_names
 from partnerxl.report.program import Choices, Container, Name, Print, RowsOrNothing, Source, Step
 from partnerxl.report.structure import Ends, Starts, Steer, assemble, pair
-from partnerxl.report.tags import HALF, Tag, alone, gather, may_hold_tags, slips, tags_in
+from partnerxl.report.tags import Tag, alone, gather, may_hold_tags, slips, tags_in
 from partnerxl.report.wordml import (
     BODY,
     BOX_CONTENT,
@@ -165,7 +166,9 @@ class Compiler:
         text = "".join(piece.text or "" for piece in texts)
         tags = tags_in(text)
         for shown, reason in slips(text, tags):
-            self._fault(place, shown, _beside(paragraph, shown) if reason == HALF else reason)
+            self._fault(
+                place, shown, _beside(paragraph, shown) if reason == message("tag", "half") else reason
+            )
         if alone(text, tags) and tags[0].kind in ("paragraph", "row"):
             self._steer(paragraph, tags[0], place)
         elif alone(text, tags) and tags[0].kind == "block":
@@ -188,19 +191,17 @@ class Compiler:
     def _steer(self, paragraph: Node, tag: Tag, place: Place) -> None:
         element = paragraph if tag.kind == "paragraph" else holder(paragraph, ROW)
         if element is None:
-            self._fault(place, tag.shown, "it stands outside a table; use {%p …%} for paragraphs.")
+            self._fault(place, tag.shown, message("tag", "outside_table"))
             return
         if tag.kind == "row" and plain(element).strip() != plain(paragraph).strip():
             self._fault(
                 place,
                 tag.shown,
-                "its row holds other text, which would vanish; give the tag a row of its own.",
+                message("tag", "row_text"),
             )
             return
         if element.find(f"{W}pPr/{W}sectPr") is not None:
-            self._fault(
-                place, tag.shown, "its paragraph ends a section; put the tag into a paragraph of its own."
-            )
+            self._fault(place, tag.shown, message("tag", "section_end"))
             return
         step = self._steering(tag, place)
         if step is not None:
@@ -218,7 +219,7 @@ class Compiler:
         inner, name = split_filter(tag.text)
         if name not in BLOCKS:
             known = ", ".join(f"|{block}" for block in BLOCKS)
-            text = f"a block slot ends with one of {known}.{did_you_mean(name, BLOCKS)}"
+            text = message("tag", "block_end", known=known, hint=did_you_mean(name, BLOCKS))
             self._fault(place, tag.shown, text)
             return
         source = self.source(inner, place, tag.shown)
@@ -231,12 +232,12 @@ class Compiler:
 
     def _chart(self, paragraph: Node, source: Source) -> None:
         if paragraph.getparent().tag != BODY:
-            text = "a chart stands in the text itself, not in a table, field, text box, header or footer."
+            text = message("tag", "chart_place")
             self._fault(source.place, source.shown, text)
             return
         properties = bare(paragraph)
         if properties.find(W + "sectPr") is not None:
-            text = "its paragraph ends a section; put the tag into a paragraph of its own."
+            text = message("tag", "section_end")
             self._fault(source.place, source.shown, text)
             return
         look = etree.tostring(properties, encoding="unicode", with_tail=False)
@@ -245,7 +246,7 @@ class Compiler:
     def _bar(self, paragraph: Node, source: Source, look: str) -> None:
         style = self.styles.ids.get(look)
         if style is None:
-            self._fault(source.place, source.shown, f"the template has no style named '{look.capitalize()}'.")
+            self._fault(source.place, source.shown, message("tag", "no_style", style=look.capitalize()))
             return
         empty = self.styles.ids.get("bar empty", style)
         properties = bare(paragraph)
@@ -271,11 +272,7 @@ class Compiler:
             self._entry(element, place)
         else:
             kind = etree.QName(element).localname
-            text = (
-                f"a tag stands inside {kind}, where only titles, tags and list entries of content "
-                "controls may hold one."
-            )
-            self._fault(place, "", text)
+            self._fault(place, "", message("tag", "attribute", kind=kind))
 
     def _name(self, element: Node, place: Place) -> None:
         text = str(element.get(VALUE, ""))
@@ -285,7 +282,7 @@ class Compiler:
         for tag in tags:
             source = self.source(tag.text, place, tag.shown) if tag.kind == "value" else None
             if tag.kind != "value":
-                self._fault(place, tag.shown, "a content control's title and tag take values only.")
+                self._fault(place, tag.shown, message("tag", "control_value"))
             parts += [text[at : tag.start], *([source] if source else [])]
             at = tag.end
         name = Name((*parts, text[at:]), cut=element.tag == NAMED[0])
@@ -295,7 +292,7 @@ class Compiler:
         text = str(element.get(W + "displayText") or element.get(VALUE, ""))
         tags = tags_in(text)
         if not alone(text, tags) or tags[0].kind != "value":
-            self._fault(place, text, "a list entry with a tag holds nothing but one {{ list }}.")
+            self._fault(place, text, message("tag", "entry"))
             return
         source = self.source(tags[0].text, place, tags[0].shown)
         if source is not None:
@@ -348,24 +345,22 @@ def _nearest_paragraph(element: Node) -> Node:
 
 def _beside(paragraph: Node, half: str) -> str:
     """What to do about half a tag, whose other half may stand in the paragraph beside it."""
-    where, other = ("next", paragraph.getnext()) if half[0] == "{" else ("last", paragraph.getprevious())
+    is_first, missing = half[0] == "{", message("tag", "half")
+    other = paragraph.getnext() if is_first else paragraph.getprevious()
     text = plain(other) if other is not None and other.tag == PARAGRAPH else ""
-    if (half[::-1].translate(TURNED), HALF) not in slips(text, tags_in(text)):
-        return HALF
-    return f"this tag goes over two paragraphs, its other half stands in the {where} one; write it in one."
+    if (half[::-1].translate(TURNED), missing) not in slips(text, tags_in(text)):
+        return missing
+    return message("tag", "half_next" if is_first else "half_last")
 
 
 def _misplaced(tag: Tag) -> str:
     if tag.kind == "block":
-        return "a block slot needs a paragraph of its own."
+        return message("tag", "block_alone")
     if tag.kind == "column":
-        return "columns cannot repeat; write each column."
+        return message("tag", "columns")
     if tag.kind == "inline":
-        return (
-            "write {%p …%} around whole paragraphs, {%tr …%} around table rows, or "
-            "{{ a if b else c }} inside a line."
-        )
-    return "it needs a paragraph of its own without other text."
+        return message("tag", "inline")
+    return message("tag", "alone")
 
 
 def swap(element: Node, other: Node | None) -> None:

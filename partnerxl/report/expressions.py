@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from partnerxl.core.messages import message
 from partnerxl.report.faults import did_you_mean
 
 Scope = Mapping[str, Any]
@@ -38,12 +39,12 @@ ALLOWED = (
     nodes.Tuple,
 )
 REASONS: dict[type[nodes.Node], str] = {
-    nodes.Call: "calls a function, which a template may not do",
-    nodes.Test: "uses 'is'; compare with == or != instead",
-    nodes.Mul: "multiplies, which a template may not do",
-    nodes.Pow: "multiplies, which a template may not do",
-    nodes.Slice: "cuts a part out of a text or list, which a template may not do",
-    nodes.Dict: "makes a dictionary, which a template may not do",
+    nodes.Call: "call",
+    nodes.Test: "test",
+    nodes.Mul: "multiply",
+    nodes.Pow: "multiply",
+    nodes.Slice: "slice",
+    nodes.Dict: "dictionary",
 }
 CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
 
@@ -54,12 +55,12 @@ class Unusable(Exception):  # noqa: N818  carries a sentence, becomes a Fault at
 
 def unknown(name: str, known: Iterable[str]) -> Unusable:
     """What to raise for a name that is not there; it offers the nearest."""
-    return Unusable(f"'{name}' is unknown.{did_you_mean(name, known)}")
+    return Unusable(message("expression", "unknown", name=name, hint=did_you_mean(name, known)))
 
 
 def without_parts(name: str) -> Unusable:
     """What to raise when a part is asked of something that has none."""
-    return Unusable(f"'{name}' is asked of something that has no parts.")
+    return Unusable(message("expression", "no_parts", name=name))
 
 
 def fetch(value: Any, key: Any) -> Any:
@@ -86,8 +87,7 @@ def _item(value: list[Any] | tuple[Any, ...], key: int) -> Any:
     try:
         return value[key]
     except IndexError:
-        text = f"item {key} is asked of a list of {len(value)}."
-        raise Unusable(text) from None
+        raise Unusable(message("expression", "no_item", item=key, n=len(value))) from None
 
 
 class _Plain(ImmutableSandboxedEnvironment):
@@ -152,8 +152,7 @@ class Expression:
         except Unusable:
             raise
         except (JinjaError, TypeError, ValueError, ArithmeticError, RecursionError) as fault:
-            text = f"it cannot be worked out ({fault})."
-            raise Unusable(text) from fault
+            raise Unusable(message("expression", "not_worked_out", why=fault)) from fault
 
 
 @lru_cache(maxsize=4096)
@@ -182,27 +181,26 @@ def split_filter(source: str) -> tuple[str, str]:
 
 def _tree(source: str) -> nodes.Expr:
     if not source:
-        text = "the tag is empty."
-        raise Unusable(text)
+        raise Unusable(message("expression", "empty"))
     if len(source) > LONGEST:
-        text = f"the expression is longer than {LONGEST} characters."
-        raise Unusable(text)
+        raise Unusable(message("expression", "long", most=LONGEST))
     try:
         body = SANDBOX.parse("{{ " + source + " }}").body
     except (JinjaError, RecursionError) as fault:
-        text = f"it cannot be read ({getattr(fault, 'message', None) or 'too deep'})."
-        raise Unusable(text) from fault
+        raise Unusable(_unreadable(getattr(fault, "message", None) or "")) from fault
     return _only_expression(body)
+
+
+def _unreadable(why: str) -> str:
+    return message("expression", "unreadable", why=why) if why else message("expression", "too_deep")
 
 
 def _only_expression(body: list[nodes.Node]) -> nodes.Expr:
     outputs = [part for part in body if isinstance(part, nodes.Output)]
     if len(body) != 1 or len(outputs) != 1 or len(outputs[0].nodes) != 1:
-        text = "it is not one expression."
-        raise Unusable(text)
+        raise Unusable(message("expression", "several"))
     if isinstance(outputs[0].nodes[0], nodes.TemplateData):
-        text = "it is not an expression."
-        raise Unusable(text)
+        raise Unusable(message("expression", "none"))
     return outputs[0].nodes[0]
 
 
@@ -213,19 +211,23 @@ def _below(tree: nodes.Node, kind: type[nodes.Name]) -> list[nodes.Name]:
 def _inspect(tree: nodes.Node) -> None:
     for node in (tree, *tree.find_all(nodes.Node)):
         if not isinstance(node, ALLOWED):
-            kind = type(node).__name__
-            raise Unusable("it " + REASONS.get(type(node), f"uses {kind}, which a template may not do") + ".")
+            raise Unusable(_forbidden(node))
         _inspect_names(node)
+
+
+def _forbidden(node: nodes.Node) -> str:
+    reason = REASONS.get(type(node))
+    return (
+        message("expression", reason) if reason else message("expression", "other", kind=type(node).__name__)
+    )
 
 
 def _inspect_names(node: nodes.Node) -> None:
     name = str(getattr(node, "attr", "") if isinstance(node, nodes.Getattr) else getattr(node, "name", ""))
     if name.startswith("_"):
-        text = f"'{name}' starts with an underscore, which no name of ours does."
-        raise Unusable(text)
+        raise Unusable(message("expression", "underscore", name=name))
     if isinstance(node, nodes.Filter) and name not in FILTERS:
-        text = f"'|{name}' is not a filter of ours.{did_you_mean(name, FILTERS)}"
-        raise Unusable(text)
+        raise Unusable(message("expression", "no_filter", name=name, hint=did_you_mean(name, FILTERS)))
 
 
 def _steps(tree: nodes.Node) -> tuple[str | int, ...] | None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from partnerxl.core.errors import TemplateError
+from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN = 40
+PARTS = ("header", "footer", "properties")
+"""Parts of a document that have a word of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,11 @@ class Place:
 
     def __str__(self) -> str:
         """The place in words."""
-        steps = [self.file, self.part, f"under “{self.heading}”" if self.heading else ""]
-        steps += [f"table {self.table}" if self.table else "", f"row {self.row}" if self.row else ""]
-        steps += [f"column {self.column}" if self.column else ""]
+        part = message("place", self.part) if self.part in PARTS else self.part
+        steps = [self.file, part, message("place", "heading", heading=self.heading) if self.heading else ""]
+        steps += [message("place", "table", n=self.table) if self.table else ""]
+        steps += [message("place", "row", n=self.row) if self.row else ""]
+        steps += [message("place", "column", n=self.column) if self.column else ""]
         return ", ".join(step for step in steps if step)
 
 
@@ -58,11 +63,11 @@ class BrokenTemplate(TemplateError):  # noqa: N818  a state of the template, lik
         """Gather faults, each once; the text lists the first of them."""
         self.faults = tuple(dict.fromkeys(faults))
         lines = list(dict.fromkeys(str(fault) for fault in self.faults))
-        more = [f"… and {len(lines) - SHOWN} more."] if len(lines) > SHOWN else []
+        more = [message("template", "more", n=len(lines) - SHOWN)] if len(lines) > SHOWN else []
         super().__init__("\n".join([*lines[:SHOWN], *more]))
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A question that offers the nearest choice, with a space before it, or nothing."""
     near = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    return f" {message('hint', 'near', near=near[0])}" if near else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from partnerxl.core.messages import message
 from partnerxl.report.wordml import Node
 
 HARMLESS = frozenset(
@@ -19,16 +20,16 @@ TOKEN = re.compile(r'"([^"]*)"?|([^\s"]+)')
 WITH_TEXT = ("\\l", "\\o", "\\t")  # switches of a link that a text follows
 
 
-def troubles(root: Node) -> Iterator[str]:
-    """A sentence for each field that a template may not hold."""
+def troubles(root: Node, part: str) -> Iterator[str]:
+    """A sentence for each field of a part that a template may not hold."""
     for instruction in _instructions(root):
         found = WORD.match(instruction)
         word = found[1].upper() if found else ""
         if word not in HARMLESS:
-            yield f"has a field that fetches, runs or asks something ({word or instruction.strip()[:30]})."
+            yield message("guard", "field", part=part, field=word or instruction.strip()[:30])
         elif word == "HYPERLINK":
             yield from (
-                f"has a link that leads elsewhere than to the web or a mail address ({target[:60]})."
+                message("guard", "link", part=part, target=target[:60])
                 for target in _targets(instruction)
                 if not LINK.match(target)
             )

@@ -9,6 +9,7 @@ import zlib
 
 from lxml import etree
 
+from partnerxl.core.messages import message
 from partnerxl.report import fields
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
 from partnerxl.report.packing import TYPES
@@ -88,12 +89,12 @@ def _parts(raw: bytes, file: str) -> dict[str, bytes]:
             OSError,
             zlib.error,
         ) as cause:
-            raise _refused(file, ["the file is damaged; open it in Word and save it again."]) from cause
+            raise _refused(file, [message("guard", "damaged")]) from cause
 
 
 def _sound(parts: dict[str, bytes], file: str, troubles: list[str]) -> dict[str, bytes]:
     if DOCUMENT not in parts or TYPES not in parts:
-        troubles.append("this is not a Word document (.docx).")
+        troubles.append(message("guard", "no_document"))
     if troubles:
         raise _refused(file, troubles)
     return parts
@@ -106,13 +107,12 @@ def _refused(file: str, troubles: list[str]) -> BrokenTemplate:
 def _names(raw: bytes, file: str) -> list[str]:
     """Names of the parts to read, once the table of contents has been found harmless."""
     if raw.startswith(COMPOUND):
-        text = "the file is protected with a password or an old .doc; save it as .docx without a password."
-        raise _refused(file, [text])
+        raise _refused(file, [message("guard", "protected")])
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as cause:
-        raise _refused(file, ["this is not a Word file (.docx)."]) from cause
+        raise _refused(file, [message("guard", "no_word_file")]) from cause
     troubles = _swelling(entries) + _odd_names([entry.filename for entry in entries])
     if troubles:
         raise _refused(file, troubles)
@@ -122,13 +122,15 @@ def _names(raw: bytes, file: str) -> list[str]:
 def _swelling(entries: list[zipfile.ZipInfo]) -> list[str]:
     found = []
     if len(entries) > MOST_PARTS:
-        found.append(f"the file has {len(entries)} parts; at most {MOST_PARTS} are read.")
+        found.append(message("guard", "many_parts", n=len(entries), most=MOST_PARTS))
     if sum(entry.file_size for entry in entries) > LARGEST_FILE:
-        found.append(f"the file unpacks to more than {LARGEST_FILE >> 20} MB.")
+        found.append(message("guard", "large", most=LARGEST_FILE >> 20))
     found += [
-        f"part {entry.filename} unpacks to {entry.file_size >> 20} MB." for entry in entries if _swells(entry)
+        message("guard", "large_part", part=entry.filename, size=entry.file_size >> 20)
+        for entry in entries
+        if _swells(entry)
     ]
-    found += [f"part {entry.filename} is encrypted." for entry in entries if entry.flag_bits & 1]
+    found += [message("guard", "encrypted", part=entry.filename) for entry in entries if entry.flag_bits & 1]
     return found
 
 
@@ -140,25 +142,24 @@ def _swells(entry: zipfile.ZipInfo) -> bool:
 def _odd_names(names: list[str]) -> list[str]:
     folded = [name.casefold() for name in names]
     found = [
-        f"part {name} occurs twice." for name in sorted({name for name in folded if folded.count(name) > 1})
+        message("guard", "twice", part=name)
+        for name in sorted({name for name in folded if folded.count(name) > 1})
     ]
     unsafe = [
         name for name in names if name.startswith("/") or re.search(r"(^|/)\.\.?(/|$)|[\\:\x00-\x1f]", name)
     ]
-    return found + [f"part name '{name}' is not safe." for name in unsafe]
+    return found + [message("guard", "unsafe_name", part=name) for name in unsafe]
 
 
 def _troubles(name: str, part: bytes, *, with_fields: bool = True) -> list[str]:
     if name.casefold().endswith(("vbaproject.bin", "vbadata.xml")):
-        return ["the file holds macros; save it as a Word Document (.docx)."]
+        return [message("guard", "macros")]
     if not name.casefold().endswith((".xml", ".rels", ".vml")):
         return []
     if part.startswith(UTF16) or ENCODING.match(part) or (b"<!" in part and DTD.search(part)):
-        return [
-            f"part {name} is written in a form Word does not use (a document type, UTF-16 or another code than UTF-8)."
-        ]
+        return [message("guard", "odd_form", part=name)]
     if name == TYPES and (b"macroEnabled" in part or b"vbaProject" in part):
-        return ["the file holds macros; save it as a Word Document (.docx)."]
+        return [message("guard", "macros")]
     if name.endswith(".rels"):
         return _relations(name, part)
     return _fields(name, part) if with_fields and name.startswith("word/") else []
@@ -168,7 +169,7 @@ def _relations(name: str, part: bytes) -> list[str]:
     try:
         root = parse(part)
     except etree.XMLSyntaxError:
-        return [f"part {name} is damaged."]
+        return [message("guard", "damaged_part", part=name)]
     found = [_relation(name, entry) for entry in root.iter("{*}Relationship")]
     return [trouble for trouble in found if trouble]
 
@@ -179,23 +180,20 @@ def _relation(name: str, entry: Node) -> str:
     if entry.get("TargetMode") == "External" or re.match(r"[A-Za-z][\w+.-]*:|//|\\\\", target):
         if kind == "hyperlink" and fields.LINK.match(target):
             return ""
-        return (
-            f"it fetches something from outside ({kind}: {target[:60]}); only web and mail links may "
-            "leave the file."
-        )
+        return message("guard", "fetches", kind=kind, target=target[:60])
     if kind in ACTIVE or (kind == "package" and "/charts/" not in name):
-        return f"it holds embedded content that can run or fetch ({kind})."
+        return message("guard", "embedded", kind=kind)
     return ""
 
 
 def _fields(name: str, part: bytes) -> list[str]:
     if name == DOCUMENT and STRICT.encode() in part[:4000]:
-        return ["the file is a Strict Open XML document; save it as a Word Document (.docx)."]
+        return [message("guard", "strict")]
     if b"mailMerge" in part:
-        return ["it fetches records from a mail merge; end the mail merge in Word and save the file."]
+        return [message("guard", "mail_merge")]
     if b"instr" not in part and b"fldChar" not in part:
         return []
     try:
-        return [f"{name} {trouble}" for trouble in fields.troubles(parse(part))]
+        return list(fields.troubles(parse(part), name))
     except etree.XMLSyntaxError:
-        return [f"part {name} is damaged."]
+        return [message("guard", "damaged_part", part=name)]

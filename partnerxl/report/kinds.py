@@ -10,6 +10,8 @@ from partnerxl import shipped
 from partnerxl.core.catalogue import load_languages
 from partnerxl.core.errors import TemplateError, WorkbookError
 from partnerxl.core.language import ENGLISH, speaking, spoken
+from partnerxl.core.messages import message
+from partnerxl.core.settings import on_a4
 from partnerxl.report.names import Record, names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
 from partnerxl.report.pages import facilitator_context, partner_contexts, pulse_context
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 
 A4 = "-a4"
 ENDING = ".docx"
+
+
+@dataclass(frozen=True)
+class TemplateChoice:
+    """What a person chose: a template of theirs, or ours for A4 (True) or Letter (False)."""
+
+    file: Path | None = None
+    a4: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +71,20 @@ class Kind:
         """The name under which a template of the user's own is found, in the language that is spoken."""
         return f"{self.name}{_spoken()}{ENDING}"
 
-    def template(self, given: Path | None, beside: Path) -> Path:
-        """The template to use: the one given, or one beside the workbook, or our own.
+    def template_for(self, found: Assessment, choice: TemplateChoice, beside: Path) -> Path:
+        """The template to use for a workbook, whose Settings say the paper unless a person does."""
+        a4 = on_a4(found.view.project.settings) if choice.a4 is None else choice.a4
+        return self.template(choice.file, beside, a4=a4)
+
+    def template(self, given: Path | None, beside: Path, *, a4: bool = False) -> Path:
+        """The template to use: the one given, or one beside the workbook, or our own for a paper.
 
         Beside the workbook one for the language that is spoken, such as review-es.docx, comes first.
         """
         if given is not None:
             return given
         own = (beside / name for name in (self.own_name, f"{self.name}{ENDING}"))
-        return next((file for file in own if file.is_file()), self.packaged())
+        return next((file for file in own if file.is_file()), self.packaged(a4=a4))
 
 
 def _spoken() -> str:
@@ -81,8 +96,7 @@ def _first_partner(assessment: Assessment, digest: str) -> Mapping[str, Any]:
     """What the page of the first partner is filled with."""
     for context in partner_contexts(assessment, digest):
         return context
-    text = "A partner page is filled with the first partner, and the workbook names none. Add one to the sheet Partners."
-    raise WorkbookError(text)
+    raise WorkbookError(message("paper", "no_partner"))
 
 
 KINDS = {
@@ -110,6 +124,5 @@ def kind_named(name: str) -> Kind:
         TemplateError: If there is none.
     """
     if name not in KINDS:
-        text = f"There is no template '{name}'. Choose from {', '.join(KINDS)}."
-        raise TemplateError(text)
+        raise TemplateError(message("template", "no_kind", name=name, known=", ".join(KINDS)))
     return KINDS[name]

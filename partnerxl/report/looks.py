@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from partnerxl.core.messages import message
 from partnerxl.report.tokens import contrast
 from partnerxl.report.wordml import CELL, PARAGRAPH, ROW, RUN, TABLE, VALUE, Node, W, holder, plain, style_of
 
@@ -38,12 +39,16 @@ class Look:
         least = ENOUGH_LARGE if large else ENOUGH
         found = contrast(self.color, self.behind)
         if found < least:
-            yield (
-                f"its text is hard to read: the contrast of #{self.color} on #{self.behind} is {found:.1f}, "
-                f"at least {least:g} is needed."
+            yield message(
+                "access",
+                "contrast",
+                color=self.color,
+                behind=self.behind,
+                found=f"{found:.1f}",
+                least=f"{least:g}",
             )
         if self.size < SMALLEST:
-            yield f"its text has {self.size / 2:g} points; at least {SMALLEST // 2} are needed."
+            yield message("access", "small", size=f"{self.size / 2:g}", least=SMALLEST // 2)
 
 
 @dataclass

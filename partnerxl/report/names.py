@@ -11,7 +11,8 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_type
 
 from jinja2 import nodes
 
-from partnerxl.report.charts import PARTS, TROUBLE
+from partnerxl.core.messages import message
+from partnerxl.report.charts import PARTS
 from partnerxl.report.expressions import Unusable, unknown, without_parts
 from partnerxl.report.faults import Fault
 from partnerxl.report.program import Asking, Name, Source
@@ -121,15 +122,15 @@ def _check(source: Source, wants: str, scope: Mapping[str, Kind], faults: list[F
 def _misfit(kind: Kind, wants: str) -> str:
     """Why a value of a kind cannot stand where something is wanted; nothing when it can."""
     if wants == "text" and not isinstance(kind, Simple):
-        return "it is a list or has parts; use a loop, or name one part."
+        return message("fit", "parts")
     if wants == "list" and not isinstance(kind, Many):
-        return "it is not a list."
+        return message("fit", "no_list")
     if wants == "number" and kind != NUMBER:
-        return "a bar needs a number from 0 to 100, or None."
+        return message("fit", "no_number")
     if wants == "chart" and not (isinstance(kind, Record) and set(PARTS) <= kind.entries.keys()):
-        return TROUBLE
+        return message("fit", "no_chart")
     if wants == "texts" and kind != Many(TEXT):
-        return "a drop-down list needs a list of texts."
+        return message("fit", "no_texts")
     return ""
 
 

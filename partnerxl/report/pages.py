@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerxl.core import pulse
-from partnerxl.core.errors import WorkbookError
+from partnerxl.core.errors import OutputError, WorkbookError
 from partnerxl.core.file_names import file_name as safe_name
+from partnerxl.core.file_names import one_line
 from partnerxl.report import accessibility
 from partnerxl.report.findings import Findings
 from partnerxl.report.names import names_of
@@ -159,15 +160,26 @@ def pulse_context(assessment: Assessment, digest: str, called: str = "") -> dict
     desk = open_desk(assessment)
     known = facts(desk, Findings.of(assessment), digest)
     context: dict[str, Any] = desk.gate.printed(
-        {"report": known, "pulse": {"round": called or usual_round(assessment)}}
+        {"report": known, "pulse": {"round": _round(assessment, called)}}
     )
     return context
 
 
 def pulse_name(assessment: Assessment, called: str = "") -> str:
     """The name of the file of the form: that of the workbook, and the round."""
-    stem = Path(assessment.view.project.book_name).stem
-    return f"{stem} {pulse.say('form', 'file')} {safe_name(called, usual_round(assessment)) if called else usual_round(assessment)}"
+    stem, what = Path(assessment.view.project.book_name).stem, pulse.say("form", "file")
+    return f"{stem} {what} {safe_name(_round(assessment, called), what)}"
+
+
+def _round(assessment: Assessment, called: str) -> str:
+    """The name of the round.
+
+    Raises:
+        OutputError: If it is too long for the fields of a form.
+    """
+    if len(called) > pulse.LONGEST_ROUND:
+        raise OutputError(pulse.say("form", "long", most=pulse.LONGEST_ROUND))
+    return one_line(called) or usual_round(assessment)
 
 
 def usual_round(assessment: Assessment) -> str:

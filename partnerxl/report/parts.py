@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from partnerxl.core.messages import message
 from partnerxl.report.blocks import Styles
 from partnerxl.report.compiler import Compiler, swap
 from partnerxl.report.faults import Fault, Place
@@ -32,8 +33,7 @@ def compile_part(
     if b"comment" in raw:
         _drop_comments(root)
     if next(root.iter(*TRACKED), None) is not None:
-        text = "it holds tracked changes; accept or reject them all in Word (Review) first."
-        faults.append(Fault(place, "", text))
+        faults.append(Fault(place, "", message("template", "tracked")))
     marked = MARKED.search(raw) is not None
     return Compiler(root, _mark(raw), place.file, place.part, styles, names, faults, marked).program()
 
@@ -65,5 +65,5 @@ def _fill_property(compiler: Compiler, element: Node, tags: Sequence[Tag], place
     for mark, tag in gather([element], tags):
         source = compiler.source(tag.text, place, tag.shown) if tag.kind == "value" else None
         if tag.kind not in ("value", "note"):
-            compiler.faults.append(Fault(place, tag.shown, "a document property takes values only."))
+            compiler.faults.append(Fault(place, tag.shown, message("template", "property_value")))
         swap(mark, None if source is None else compiler.note(PrintPlain(source)))

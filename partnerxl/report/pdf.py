@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 from partnerxl.report.saving import save
 
 USUAL_PLACES = {
@@ -42,11 +43,7 @@ def find_libreoffice() -> str:
     usual = [place for place in USUAL_PLACES.get(sys.platform, ()) if os.access(place, os.X_OK)]
     found = next((place for place in (*names, *usual) if place), None)
     if found is None:
-        text = (
-            "A PDF needs LibreOffice, which was not found. Install it, or open the report in Word and choose "
-            "File, Save As, PDF with the option 'Document structure tags for accessibility'."
-        )
-        raise OutputError(text)
+        raise OutputError(message("paper", "no_libreoffice"))
     return found
 
 
@@ -77,8 +74,5 @@ def _converted(program: str, report: Path, folder: Path) -> bytes:
         )
         return (folder / "report.pdf").read_bytes()
     except (OSError, subprocess.SubprocessError) as fault:
-        text = (
-            f"{report.name}: LibreOffice could not make a PDF of it ({type(fault).__name__}). The report itself "
-            "is complete; open it in Word and choose File, Save As, PDF."
-        )
+        text = message("paper", "no_pdf", name=report.name, why=type(fault).__name__)
         raise OutputError(text) from fault

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from xml.sax.saxutils import escape
 
+from partnerxl.core.messages import message
 from partnerxl.report.expressions import Expression, Unusable
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
 
@@ -93,15 +94,15 @@ class Source:
             return ""
         if type(value) in (int, float, bool):
             return str(value)
-        self.fail(page, "it is a list or has parts; use a loop, or name one part.")
+        self.fail(page, message("fit", "parts"))
         return ""
 
     def listed(self, value: Any, page: Page, trouble: str) -> Sequence[Any]:
-        """The value when it is a list; else nothing, with the trouble as a fault unless there is one."""
+        """The value when it is a list; else nothing, with the fault of that name unless there is one."""
         if type(value) is list or type(value) is tuple:
             return value
         if value is not NOTHING:
-            self.fail(page, trouble)
+            self.fail(page, message("fit", trouble))
         return ()
 
     def fail(self, page: Page, text: str) -> None:
@@ -166,7 +167,7 @@ class Name:
     def _shorten(self, name: str, page: Page) -> str:
         if not self.cut:
             source = next(part for part in self.parts if not isinstance(part, str))
-            source.fail(page, f"the content control's tag is longer than {CONTROL_NAME} characters.")
+            source.fail(page, message("tag", "control_name", most=CONTROL_NAME))
         return name[: CONTROL_NAME - 1] + "…"
 
 
@@ -180,9 +181,9 @@ class Choices(Asking):
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Write one entry for each different text."""
         value = self.source.ask(scope, page)
-        entries = self.source.listed(value, page, "a drop-down list needs a list of texts.")
+        entries = self.source.listed(value, page, "no_texts")
         if not all(isinstance(entry, str) for entry in entries):
-            self.source.fail(page, "a drop-down list needs a list of texts.")
+            self.source.fail(page, message("fit", "no_texts"))
             return
         for entry in dict.fromkeys(as_attribute(entry.strip()) for entry in entries if entry.strip()):
             p = self.prefix
@@ -199,7 +200,7 @@ class Loop:
 
     def run(self, scope: dict[str, Any], page: Page) -> None:
         """Run the body once for each item."""
-        items = self.source.listed(self.source.ask(scope, page), page, "it is not a list.")
+        items = self.source.listed(self.source.ask(scope, page), page, "no_list")
         inner = dict(scope)
         for index, item in enumerate(items):
             inner[self.name] = item
@@ -207,7 +208,7 @@ class Loop:
             run_all(self.body, inner, page)
             page.work.turns += 1
             if page.size > LARGEST or page.work.turns > MOST_TURNS:
-                text = "the report grows too large; let fewer loops stand inside each other."
+                text = message("tag", "large")
                 raise BrokenTemplate([Fault(self.source.place, self.source.shown, text)])
 
 

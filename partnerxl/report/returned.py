@@ -32,7 +32,7 @@ LARGEST = guard.LARGEST_FILE
 COMMENTS = "word/comments.xml"
 PLACEHOLDER = "showingPlcHdr"
 LINES = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
-GONE = W + "moveFrom"
+GONE = (W + "del", W + "moveFrom")
 TRACKED = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 DAY = 10  # signs of a date as year, month and day
 
@@ -119,6 +119,7 @@ def _line(paragraph: Node, paragraphs: list[Node]) -> str:
     pieces = (
         LINES.get(each.tag, each.text or "")
         for each in paragraph.iter(TEXT, *LINES)
-        if holder(each, GONE) is None and (len(paragraphs) == 1 or holder(each, PARAGRAPH) is paragraph)
+        if next(each.iterancestors(*GONE), None) is None
+        and (len(paragraphs) == 1 or holder(each, PARAGRAPH) is paragraph)
     )
     return "".join(pieces)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partnerxl.core.errors import OutputError
+from partnerxl.core.messages import message
 
 MOST_TRIES = 1000
 TEMPORARY = (".partnerxl-", ".tmp")
@@ -38,12 +39,9 @@ def save(content: bytes, folder: Path, name: str, ending: str = ".docx") -> Path
                 return place
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
-        text = (
-            f"{name}{ending} cannot be written to {folder} ({why}). Choose another folder with --out FOLDER."
-        )
+        text = message("paper", "not_written", file=f"{name}{ending}", folder=folder, why=why)
         raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} files of this name. Choose another folder with --out FOLDER."
-    raise OutputError(text)
+    raise OutputError(message("paper", "many_files", folder=folder, n=MOST_TRIES - 1))
 
 
 @contextmanager
@@ -95,7 +93,5 @@ def new_folder(folder: Path, name: str) -> Path:
             return place
     except OSError as fault:
         why = fault.strerror or type(fault).__name__
-        text = f"No new folder can be made in {folder} ({why}). Choose another folder with --out FOLDER."
-        raise OutputError(text) from fault
-    text = f"{folder} already holds {MOST_TRIES - 1} folders of this name. Choose another folder with --out FOLDER."
-    raise OutputError(text)
+        raise OutputError(message("paper", "no_folder", folder=folder, why=why)) from fault
+    raise OutputError(message("paper", "many_folders", folder=folder, n=MOST_TRIES - 1))

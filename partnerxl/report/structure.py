@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from partnerxl.core.messages import message
 from partnerxl.report.expressions import Unusable, read
 from partnerxl.report.faults import Fault, Place, did_you_mean
 from partnerxl.report.program import Choice, Literal, Loop, Source, Step
@@ -47,11 +48,7 @@ class Steer:
         """
         word, _, rest = tag.text.partition(" ")
         if word not in WORDS:
-            text = (
-                f"'{word}' is not known here; use for, if, elif, else, endif or "
-                f"endfor.{did_you_mean(word, WORDS)}"
-            )
-            raise Unusable(text)
+            raise Unusable(message("tag", "unknown_word", word=word, hint=did_you_mean(word, WORDS)))
         if word in ("else", "endif", "endfor"):
             return cls(word, place, tag.shown)
         name, asked = _loop(tag.text) if word == "for" else ("", rest)
@@ -69,8 +66,7 @@ class Steer:
 def _loop(text: str) -> tuple[str, str]:
     parts = loop_parts(text)
     if parts is None:
-        reason = "a loop reads 'for name in list'."
-        raise Unusable(reason)
+        raise Unusable(message("tag", "loop"))
     return parts
 
 
@@ -98,7 +94,7 @@ def pair(marks: Sequence[Steer], faults: list[Fault]) -> bool:
             _give_up(mark, open_tags)
         elif mark.word in OPENING:
             _unique_once(open_tags.pop(), mark)
-    faults += [Fault(tag.place, tag.shown, f"'end{tag.word}' is missing.") for tag in open_tags]
+    faults += [Fault(tag.place, tag.shown, message("tag", "no_end", word=tag.word)) for tag in open_tags]
     return len(faults) == before
 
 
@@ -113,12 +109,12 @@ def _give_up(mark: Steer, open_tags: list[Steer]) -> None:
 def _trouble(mark: Steer, open_tags: Sequence[Steer]) -> str:
     wanted = OPENING.get(mark.word, "if")
     if not open_tags:
-        return f"there is no '{wanted}' before it."
+        return message("tag", "no_start", word=wanted)
     opened = open_tags[-1]
     if opened.word != wanted:
-        return f"'{opened.shown}' is still open and comes first."
+        return message("tag", "still_open", tag=opened.shown)
     if opened.mark.getparent() is not mark.mark.getparent():
-        return f"it belongs to '{opened.shown}', which stands in another cell, table or part of the page."
+        return message("tag", "elsewhere", tag=opened.shown)
     return ""
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from partnerxl.core.messages import message
 from partnerxl.report.expressions import CURLY
 from partnerxl.report.wordml import SPACE, TEXT, Node
 
@@ -23,7 +24,6 @@ SLIP = re.compile(
     r"\{(?:%\s*(?:(?:p|tr)\s+)?|\s*(?:p|tr)\s+)(?P<control>(?:for|if|elif|else|endfor|endif)\b[^{}]*?)\s*%?\}"
     r"|\{{1,2}\s*(?P<value>[A-Za-z_][\w.]*(?:\s*\|\s*\w+)?)\s*\}{1,2}"
 )
-HALF = "the other half of this tag is missing in its paragraph."
 SCOPES: dict[str, Kind] = {"p": "paragraph", "tr": "row", "tc": "column", "r": "inline"}
 WORDS = ("for", "if", "elif", "else", "endif", "endfor")
 OPENING = {"endfor": "for", "endif": "if"}
@@ -86,7 +86,7 @@ def slips(text: str, found: Sequence[Tag]) -> list[tuple[str, str]]:
     outside = _outside(text, found)
     near = [(" ".join(slip.group().split()), _mended(slip)) for slip in SLIP.finditer(outside)]
     rest = SLIP.sub("\0", outside)
-    return near + [(mark, HALF) for mark in MARKS if mark in rest]
+    return near + [(mark, message("tag", "half")) for mark in MARKS if mark in rest]
 
 
 def _outside(text: str, found: Sequence[Tag]) -> str:
@@ -99,10 +99,8 @@ def _outside(text: str, found: Sequence[Tag]) -> str:
 
 def _mended(slip: re.Match[str]) -> str:
     if slip["value"]:
-        return f"a tag has two braces on each side; write {{{{ {slip['value']} }}}}, or take the braces away."
-    return (
-        f"a tag like this reads {{%p {slip['control']} %}} around paragraphs, {{%tr …%}} around table rows."
-    )
+        return message("tag", "braces", value=slip["value"])
+    return message("tag", "control", control=slip["control"])
 
 
 def alone(text: str, found: Sequence[Tag]) -> bool:

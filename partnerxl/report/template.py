@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from partnerxl.core.errors import TemplateError
+from partnerxl.core.messages import message
 from partnerxl.report.blocks import Styles, styles_of
 from partnerxl.report.charts import LINKS, NAME, PACKAGE, chart_parts
 from partnerxl.report.faults import BrokenTemplate, Fault, Place
@@ -28,9 +29,8 @@ DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 WITH_TEXT = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 COMMENTS = re.compile(r"word/(?:comments\w*|people)\.xml")
 PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml")
-SPEAKING = {"header": "header", "footer": "footer", "docProps": "document properties"}
+SPEAKING = {"header": "header", "footer": "footer", "docProps": "properties"}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-DAMAGED = "{} is damaged; open the file in Word and save it again."
 DEEPEST = 30
 NO_LINKS = f'<Relationships xmlns="{PACKAGE}/relationships"/>'.encode()
 
@@ -81,7 +81,7 @@ class Template:
         try:
             return styles_of(parts[STYLES]) if STYLES in parts else Styles()
         except etree.XMLSyntaxError:
-            faults.append(Fault(Place(self.name), "", DAMAGED.format(STYLES)))
+            faults.append(Fault(Place(self.name), "", message("template", "damaged_part", part=STYLES)))
             return Styles()
 
     def _compile_part(
@@ -93,7 +93,7 @@ class Template:
         try:
             program = self._program(part, raw, place, known, found)
         except etree.XMLSyntaxError:
-            found.append(Fault(place, "", DAMAGED.format(part)))
+            found.append(Fault(place, "", message("template", "damaged_part", part=part)))
             program = None
         faults += found
         return program
@@ -154,11 +154,9 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as fault:
-        text = f"{path}: there is no such file. Name a Word template (.docx), or make one with partnerxl template new."
-        raise TemplateError(text) from fault
+        raise TemplateError(message("template", "no_file", path=path)) from fault
     except OSError as fault:
-        text = f"{path}: this template cannot be read ({fault.strerror}). Name a Word template (.docx)."
-        raise TemplateError(text) from fault
+        raise TemplateError(message("template", "unreadable", path=path, why=fault.strerror)) from fault
 
 
 def _reading_order(part: str) -> tuple[int, str]:
@@ -181,7 +179,7 @@ def _no_tags(part: str, raw: bytes, place: Place, faults: list[Fault]) -> None:
     text = re.sub(r"<[^>]*>", "", raw.decode("utf-8", "replace"))
     found = re.search(r"\{\{[^{}]{0,200}\}\}|\{%.{0,200}?%\}", text)
     if found:
-        faults.append(Fault(place, found[0], f"tags work in the text, headers and footers, not in {part}."))
+        faults.append(Fault(place, found[0], message("template", "no_tags_here", part=part)))
 
 
 def _odd_values(context: Mapping[str, Any], place: Place) -> list[Fault]:
@@ -191,14 +189,12 @@ def _odd_values(context: Mapping[str, Any], place: Place) -> list[Fault]:
 
 def _look_into(value: Any, name: str, depth: int) -> list[tuple[str, str]]:
     if depth > DEEPEST:
-        return [(name, "values are nested too deeply.")]
+        return [(name, message("template", "nested_values"))]
     if type(value) is dict:
         children = [(f"{name}.{key}".lstrip("."), child) for key, child in value.items()]
     elif type(value) in (list, tuple):
         children = [(f"{name}[{at}]", child) for at, child in enumerate(value)]
     else:
         fits = value is None or type(value) in (str, int, float, bool)
-        return (
-            [] if fits else [(name, f"is of kind {type(value).__name__}; a report takes texts and numbers.")]
-        )
+        return [] if fits else [(name, message("template", "odd_value", kind=type(value).__name__))]
     return [odd for path, child in children for odd in _look_into(child, path, depth + 1)]

@@ -66,21 +66,29 @@ ITEM = ("ResponsiblePartnerID", "Title", "Kind", "Status", "DueDate", "RevisedDa
 def _items(view: View) -> Told:
     for key, title, kind, status, due, new, done in due_items(view).rows(*ITEM):
         if key is not None:
-            yield str(key), _item(one_line(title or kind or ""), status, due, new, done)
+            yield str(key), _item(one_line(title or _word(kind)), status, due, new, done)
 
 
 def _item(title: str, status: str | None, due: int | None, new: int | None, done: int | None) -> str:
     if status == DONE:
         return say("line", "done_on" if done else "done", title=title, done=_day(done))
     key = "moved" if new else "waiting"
-    word = (status or say("line", "untold")).lower()
-    return say("line", key, title=title, status=word, due=_day(due), new=_day(new))
+    return say("line", key, title=title, status=_status(status), due=_day(due), new=_day(new))
+
+
+def _word(typed: str | None) -> str:
+    """A word of a list in the language that is spoken; empty when there is none."""
+    return texts.word(typed) if typed else ""
+
+
+def _status(typed: str | None) -> str:
+    return (_word(typed) or say("line", "untold")).lower()
 
 
 def _late(view: View) -> Told:
     for key, title, kind, status, *_ in due_items(view).rows(*ITEM):
         if key is not None and status not in OVER:
-            yield str(key), one_line(title or kind or "")
+            yield str(key), one_line(title or _word(kind))
 
 
 RESOURCE = ("PartnerID", "Kind", "Description", "Status", "CommittedAmount", "ReceivedAmount", "Unit")
@@ -90,12 +98,9 @@ def _resources(view: View) -> Told:
     for key, kind, what, status, committed, received, unit in due_resources(view).rows(*RESOURCE):
         if key is None:
             continue
-        name = say("line", "resource", kind=kind, what=what) if kind and what else kind or what or ""
-        slots = {
-            "what": one_line(name),
-            "unit": unit or "",
-            "status": (status or say("line", "untold")).lower(),
-        }
+        words = _word(kind)
+        name = say("line", "resource", kind=words, what=what) if words and what else words or what or ""
+        slots = {"what": one_line(name), "unit": _word(unit), "status": _status(status)}
         if committed is None or received is None:
             yield str(key), say("line", "status", **slots)
         else:

@@ -9,7 +9,7 @@ import pytest
 
 from partnerxl.core.records import SettingRow
 from partnerxl.core.rulebook import Rulebook, load_rulebook
-from partnerxl.core.settings import backups, in_force, settings
+from partnerxl.core.settings import backups, in_force, on_a4, settings
 
 
 def row(threshold: str, current: object, default: object = None, **more: object) -> SettingRow:
@@ -85,6 +85,8 @@ def test_a_change_is_remembered_with_who_and_when() -> None:
         ("Day first", "Yes", None),
         ("Decimal comma", "No", None),
         ("Language", "English", None),
+        ("Paper", "a4", None),
+        ("Paper", "Letter", None),
     ],
 )
 def test_the_default_and_reading_habits_change_nothing(
@@ -105,6 +107,8 @@ def test_the_default_and_reading_habits_change_nothing(
         ("P1 scan_age watch", "long", "such as 12"),
         ("P4 delivered least", 2.5, "whole number"),
         ("P4 delivered least", 0, "whole number"),
+        ("Paper", "A3", "Letter or A4"),
+        ("Paper", 4, "Letter or A4"),
     ],
 )
 def test_a_wrong_entry_is_a_problem_and_the_default_is_used(
@@ -154,3 +158,10 @@ def test_how_many_backups_stay_is_a_setting(typed: object, kept: int, wrong: int
 
 def test_without_the_row_ten_backups_stay() -> None:
     assert backups(()) == 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [(None, False), ("A4", True), (" a4 ", True), ("Letter", False), ("A3", False)]
+)
+def test_papers_are_for_letter_unless_the_settings_say_a4(typed: object, expected: bool) -> None:
+    assert on_a4([row("Paper", typed), row("P4 delivered discuss", "A4")]) is expected

@@ -19,7 +19,9 @@ from partnerxl.excel.build import build
 from partnerxl.excel.install import install
 from partnerxl.excel.place import MAC, WINDOWS, Place
 from partnerxl.excel.settings import settings
-from partnerxl.excel.status import INSTALL, status
+from partnerxl.excel.status import status
+
+INSTALL = "Type: partnerxl addin install"
 
 
 @pytest.fixture(autouse=True)

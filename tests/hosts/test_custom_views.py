@@ -12,6 +12,7 @@ from corpus import content, custom_views, packed
 from openpyxl import load_workbook
 
 from partnerxl.core.grids import ResultTable
+from partnerxl.core.messages import message
 from partnerxl.hosts import keeper
 
 BOOK, OURS = "xl/workbook.xml", "xl/worksheets/sheet2.xml"
@@ -45,7 +46,7 @@ def test_the_range_has_a_filter_with_the_hidden_name_that_excel_wants_and_no_tab
     assert (sheet(new).auto_filter.ref, dict(sheet(new).tables)) == ("A1:B3", {})
     assert FILTER.findall(content(new)[BOOK]) == [b"'Scores'!$A$1:$B$3", b"'Tips'!$A$1:$B$2"]
     assert re.search(rb'name="_xlnm\._FilterDatabase" localSheetId="1" hidden="1"', content(new)[BOOK])
-    assert notes == (keeper.PLAIN,)
+    assert notes == (message("writing", "plain"),)
 
 
 def test_the_view_of_people_stays() -> None:

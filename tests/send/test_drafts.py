@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnerxl.core.contact import holds_contact
+from partnerxl.core.language import asked_for
 from partnerxl.core.sent import Entry
 
 HEADERS = {"X-Unsent", "To", "Cc", "Subject", "MIME-Version", "Content-Type"}
@@ -101,6 +102,22 @@ def test_the_note_holds_the_partners_own_lines_and_nobody_elses() -> None:
     assert "One question: what would help you with “Yard school”?" in lines
     assert lines[-5:-2] == ["Thank you for what you bring.", "Coordination team", "Harbor Workforce Board"]
     assert lines[-1] == "Reference of the report: R-0123ABCD"
+
+
+def test_the_note_is_spanish_through_and_through_but_for_what_people_typed() -> None:
+    with asked_for("es"):
+        draft = made(Progress=PROGRESS, Resources=RESOURCES, Decisions=DECISIONS)["p2"]
+
+    lines = text_of(draft).splitlines()
+
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- Yard school: con retraso, fecha prevista 1 de marzo de 2026, nueva fecha 15 de noviembre de 2026",
+        "- Job fair: hecho el 20 de marzo de 2026",
+        "- Dinero: Simulator: recibido 2,000 de 5,000 USD",
+        "- Espacio: comprometido",
+        "- Buy the simulator, fecha prevista 1 de junio de 2026",
+    ]
+    assert lines[0] == "Hola, Ana Diaz:"
 
 
 def test_many_lines_are_the_first_and_how_many_more() -> None:

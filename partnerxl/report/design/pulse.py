@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from partnerxl.core.pulse import load_words
-from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, choices, control, para, para_of, runs
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from partnerxl.core.pulse import GROUPS, UNSURE, load_words
+from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, control, para, para_of, runs
 from partnerxl.report.design.topics import field
 
 LEAD = (
@@ -14,8 +17,15 @@ BACK = (
     "**Please return this form to {{ report.prepared_by or 'the sender' }}.** Only the answers go into our workbook: no name, "
     "no file name, no time. They are shown from five forms on, for employers and others apart only where each have five."
 )
-SCALE = ("1 – not at all", "2", "3 – in part", "4", "5 – fully", "Don’t know")
-GROUPS = ("An employer or an association of employers", "Another partner")
+SCALE = {
+    "1 – not at all": "1",
+    "2": "2",
+    "3 – in part": "3",
+    "4": "4",
+    "5 – fully": "5",
+    "Don’t know": UNSURE,
+}
+GROUP_NAMES = {"An employer or an association of employers": GROUPS[0], "Another partner": GROUPS[1]}
 PHASE_SIZE, ROW = 3, 400
 
 
@@ -37,19 +47,28 @@ def pulse_page(width: int) -> str:
     )
 
 
+def _list(entries: Mapping[str, str]) -> str:
+    """The kind of a control in which one of several entries is chosen: what is shown, and what it stands for."""
+    items = "".join(
+        f"<w:listItem w:displayText={quoteattr(shown)} w:value={quoteattr(value)}/>"
+        for shown, value in entries.items()
+    )
+    return f'<w:dropDownList><w:listItem w:displayText="Choose" w:value=""/>{items}</w:dropDownList>'
+
+
 def _statements(width: int) -> str:
     table = Table([0.5, 7.0, 2.5], width).head("No.", "Statement", "How true?")
     words = list(load_words()["items"].items())
     mixed = [pair for at in range(PHASE_SIZE) for pair in words[at::PHASE_SIZE]]
     for number, (item, says) in enumerate(mixed, start=1):
-        answer = field(tag(item), says, choices(*SCALE), "Choose 1 to 5")
+        answer = field(tag(item), says, _list(SCALE), "Choose 1 to 5")
         table.row(para(str(number), "TableNote"), para(says, "TableText"), answer, height=ROW)
     rows = table.done("Twelve statements", "One row for each statement, with a list of answers from 1 to 5.")
     return para("How true is it right now, from 1 (not at all) to 5 (fully)?", "CoverHeading") + rows
 
 
 def _ending() -> str:
-    group = control(tag("Group"), "We are", choices(*GROUPS), "Choose")
+    group = control(tag("Group"), "We are", _list(GROUP_NAMES), "Choose")
     comment = control(tag("Comment"), "Anything else", TEXT_CONTROL, "Write here; leave out names")
     return (
         para("Two things more", "CoverHeading")

@@ -173,8 +173,8 @@ def _signature(desk: Desk, said: signed.Signature) -> shapes.Signature:
 
 def _hidden(desk: Desk, came: signed.Signed) -> str:
     """How many answers are left out because nobody agreed that they are shown."""
-    said = [*(each.partner for each in came.replies), *(each.partner for each in came.signatures)]
-    hidden = sum(not desk.gate.may_show(partner) for partner in said)
+    partners = [*(each.partner for each in came.replies), *(each.partner for each in came.signatures)]
+    hidden = sum(not desk.gate.may_show(partner) for partner in partners)
     return desk.words.count("signed.hidden", hidden) if hidden else ""
 
 
