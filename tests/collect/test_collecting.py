@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from circle import FIRST, ODD_NAMES, circle, collect, rows, said
-from command_line import CommandLine, changed, snapshot
+from command_line import ROOT, CommandLine, changed, snapshot
 from keeper_corpus import stored
 from openpyxl import load_workbook
 from papers import changed as with_parts
@@ -22,6 +25,7 @@ from partnerxl.core.errors import SheetError
 from partnerxl.core.grids import column_letters
 from partnerxl.core.sent import COLUMNS
 
+KILLS = Path(__file__).with_name("collecting_kills.py")
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
 
 
@@ -110,7 +114,11 @@ def test_rows_go_below_those_that_people_wrote(book: Path, tmp_path: Path) -> No
 
 def test_who_when_and_which_file_stand_beside_an_answer(book: Path, tmp_path: Path) -> None:
     number = next(number for number, name in circle().signers.items() if name == PARTNER)
-    answers: dict[str, Written] = {"reply-P4": "We agree", "review-date": date(2026, 10, 8), f"sign-{number}-name": "Ana Ruiz"}
+    answers: dict[str, Written] = {
+        "reply-P4": "We agree",
+        "review-date": date(2026, 10, 8),
+        f"sign-{number}-name": "Ana Ruiz",
+    }
     copy = kept(tmp_path, filled(circle().report, {**answers, f"sign-{number}-date": date(2026, 10, 9)}))
 
     collect(book, copy)
@@ -468,6 +476,29 @@ def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Pat
     collect(book, copy)
 
     assert said(book, "Corrections", "Cell", "Proposed") == {(f"C{here}", "Employer")}
+
+
+# --- cut off in the middle ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+def test_a_run_that_dies_at_any_step_leaves_a_whole_workbook_and_the_next_one_completes_it(
+    book: Path, tmp_path: Path
+) -> None:
+    collect(book, page(tmp_path, fix_Z4="12.5"))
+    decide(book)
+    folder = report(tmp_path, decision_1_what="We go on", reply_P4="Hm").parent
+    book.rename(folder / "ours.xlsx")
+    command: list[str | Path] = [sys.executable, "-W", "ignore", KILLS, folder]
+    places = os.pathsep.join(map(str, (KILLS.parents[1] / "send", ROOT)))
+
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": places}
+    )
+
+    found = json.loads(told.stdout)
+    assert found["wrong"] == []
+    assert found["killed"] > 5
 
 
 # --- the command line -----------------------------------------------------------------------------
