@@ -348,6 +348,29 @@ def test_an_error_and_a_day_stand_as_people_see_them(book: Path, tmp_path: Path)
     assert cell(book, "H4") == "Signed"
 
 
+@pytest.mark.parametrize(
+    ("setting", "typed", "day"),
+    [
+        ("No", "03/04/2027", "2027-03-04"),
+        ("Yes", "03/04/2027", "2027-04-03"),
+        ("No", "April 3, 2027", "2027-04-03"),
+    ],
+)
+def test_a_day_is_read_as_the_workbook_writes_days(
+    setting: str, typed: str, day: str, book: Path, tmp_path: Path
+) -> None:
+    with changed(book) as content:
+        settings_of = content["Settings"]
+        (row,) = [row[0].row for row in settings_of.iter_rows() if row[0].value == "Day first"]
+        settings_of.cell(row, 4, setting)
+    collect(book, page(tmp_path, fix_J4=typed))
+    decide(book)
+
+    collect(book)
+
+    assert str(cell(book, "J4")).startswith(day)
+
+
 def test_nothing_but_that_cell_and_its_note_changes(book: Path, tmp_path: Path) -> None:
     collect(book, page(tmp_path, fix_Z4="12.5"))
     decide(book)
