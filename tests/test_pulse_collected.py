@@ -209,6 +209,17 @@ def test_a_comment_stands_apart_and_without_contact_data(ours: Path, tmp_path: P
     assert not comment[2]
 
 
+def test_a_comment_that_stands_there_is_not_written_again_with_later_answers(
+    ours: Path, tmp_path: Path
+) -> None:
+    first, later = [*VOICES[:4], LOUD], [Said((at % 5 + 1,) * 12) for at in range(5)]
+    collect(ours, folder_of(tmp_path / "first", first))
+    collect(ours, folder_of(tmp_path / "all", [*first, *later], seed=3))
+
+    assert sum(bool(row[15]) for row in rows(ours)) == 1
+    assert len(rows(ours)) == 5 + 5 + 1
+
+
 # --- the sheet ------------------------------------------------------------------------------------
 
 
