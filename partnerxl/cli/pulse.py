@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from partnerxl import console
-from partnerxl.cli.app import FINE, AsJson, Book, Lang, Out, OwnTemplate, command_of, group
+from partnerxl.cli.app import (
+    FINE,
+    AsJson,
+    Book,
+    Lang,
+    OnA4,
+    Out,
+    OwnTemplate,
+    command_of,
+    group,
+    template_choice,
+)
 
 command = command_of(
     group("pulse", "A short form that partners answer without a name: make it; collect takes it back.")
@@ -20,7 +31,7 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     book: Book,
     out: Out = None,
     template: OwnTemplate = None,
-    a4: Annotated[bool, typer.Option("--a4", help="On A4 paper instead of Letter.")] = False,
+    a4: OnA4 = None,
     called: Annotated[
         str,
         typer.Option(
@@ -39,10 +50,9 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     from partnerxl import screens, workflow
     from partnerxl.core.pulse import say
-    from partnerxl.report.kinds import KINDS
 
     hurdles: list[str] = []
-    own = Path(template) if template else KINDS["pulse"].packaged(a4=True) if a4 else None
+    own = template_choice(template, on_a4=a4)
     with console.steps() as step:
         form = workflow.pulse_form(
             Path(book), Path(out) if out else None, step, template=own, tell=hurdles.append, called=called
