@@ -30,6 +30,9 @@ FILES = sorted(
 )
 NO_TEXT = {
     "measure",
+    "keep",
+    "empty",
+    "speaks_of",
     "kind",
     "source",
     "at",
@@ -42,6 +45,7 @@ NO_TEXT = {
     "priority",
     "when",
 }
+RULES = re.compile(r"period\.toml \S+ (keep|empty \d)|pulse\.toml phases \w+")
 FORMS = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
 SLOT = re.compile(r"\{(\w*)\}")
 SAME_IN_BOTH = {
@@ -93,7 +97,8 @@ WISH = re.compile(r"\b\w+(ra|ran)\b")
 def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
     """Every text with its place."""
     if isinstance(value, str):
-        yield place, value
+        if not RULES.fullmatch(place):
+            yield place, value
     elif isinstance(value, dict):
         for key, part in value.items():
             if key not in NO_TEXT:
