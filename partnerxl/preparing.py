@@ -25,6 +25,7 @@ from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import read_template
 from partnerxl.send.drafts import Common, Draft, Outbox, Page, drafts, entry
 from partnerxl.send.message import Attachment
+from partnerxl.send.programs import Placed, place, program_named
 from partnerxl.send.wording import say
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Wishes:
         report: The report to attach; by default the one of this period beside the workbook that was
             written last, or else a new one.
         answer_by: The day to answer; some days from now by default.
+        drafts_in: A mail program that gets the drafts as well, outlook or mail; none by default.
         a4: Whether papers are made for A4 (True) or Letter (False); what Settings say by default.
     """
 
@@ -56,6 +58,7 @@ class Wishes:
     report: Path | None = None
     answer_by: date | None = None
     a4: bool | None = None
+    drafts_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Prepared:
         drafts: Each of them, by partner.
         folder: The new folder they are in; None when nothing was to be written.
         files: The files in it.
-        notes: What the owner of the workbook should know about the log.
+        notes: What the owner of the workbook should know about a mail program and the log.
     """
 
     drafts: tuple[Draft, ...]
@@ -90,8 +93,9 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
         OutputError: If the folder cannot be written.
     """
     workbook = opened(book)
-    place = wishes.folder or workbook.folder
+    home = wishes.folder or workbook.folder
     workbook.check_writable()
+    program = program_named(wishes.drafts_in)
     desk = _Desk.of(workbook, wishes, step)
     step(doing("pages_and_drafts"))
     common, is_new = desk.common()
@@ -100,12 +104,14 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
         return Prepared(made)
     if is_new:
         save(common.content, workbook.folder, common.name)
-    folder = new_folder(place, name_of_file(desk.found, say("file", "drafts")))
+    folder = new_folder(home, name_of_file(desk.found, say("file", "drafts")))
     files = tuple(
         save(draft.content, folder, file_name(draft.partner, say("file", "draft")), ENDING) for draft in made
     )
+    placed = place(program, made, files)
     step(doing("writing", name=workbook.name))
-    return Prepared(made, folder, files, desk.note(made, common.reference))
+    notes = desk.note(made, common.reference, placed)
+    return Prepared(made, folder, files, (*placed.said(), *notes))
 
 
 @dataclass(frozen=True)
@@ -159,10 +165,11 @@ class _Desk:
             return None
         return Attachment(f"{ascii_name(path.stem, say('file', 'pulse'))}{PAPER}", read_template(path))
 
-    def note(self, made: tuple[Draft, ...], reference: str) -> tuple[str, ...]:
+    def note(self, made: tuple[Draft, ...], reference: str, placed: Placed) -> tuple[str, ...]:
         """Add the drafts to the sheet Sent; what stands there stays."""
         time = datetime.now().astimezone().strftime(TIME)
         earlier = sent.read_sent(self.book)
-        table = sent.sent_table((*earlier, *(entry(draft, reference, time) for draft in made)))
+        new = (entry(draft, reference, time, way) for draft, way in zip(made, placed.ways(), strict=True))
+        table = sent.sent_table((*earlier, *new))
         project = self.found.view.project
         return self.workbook.write([table], project.digest, backups(project.settings)).notes

@@ -16,7 +16,7 @@ from partnerxl.core.file_names import ascii_name, one_line
 from partnerxl.core.sent import Entry
 from partnerxl.core.view import View
 from partnerxl.send import addresses
-from partnerxl.send.letters import About, letter
+from partnerxl.send.letters import About, Letter, letter
 from partnerxl.send.message import Attachment, Envelope, message
 from partnerxl.send.own_lines import OwnLines, own_lines
 from partnerxl.send.wording import problem, say
@@ -65,6 +65,7 @@ class Draft:
         greeting: How the note begins.
         language: The language it is written in.
         subject: What it is about.
+        note: What it says.
         attachments: The files that go along.
         content: The file of the draft.
         problems: What a person should look at.
@@ -77,6 +78,7 @@ class Draft:
     greeting: str
     language: str
     subject: str
+    note: Letter
     attachments: tuple[Attachment, ...]
     content: bytes
     problems: tuple[Problem, ...]
@@ -116,6 +118,7 @@ def _draft(checks: _Checks, page: Page, own: OwnLines) -> Draft:
     about = _about(outbox, page)
     attachments = _attachments(outbox, page)
     envelope = Envelope(to, cc, _subject(outbox))
+    note = letter(about, own)
     return Draft(
         page.name,
         outbox.addressees[page.key].where,
@@ -124,8 +127,9 @@ def _draft(checks: _Checks, page: Page, own: OwnLines) -> Draft:
         about.greeting,
         say("language", "name"),
         envelope.subject,
+        note,
         attachments,
-        message(envelope, letter(about, own), attachments),
+        message(envelope, note, attachments),
         tuple(checks.of(page, attachments)),
     )
 
@@ -241,7 +245,7 @@ class _Checks:
 # --- the log --------------------------------------------------------------------------------------
 
 
-def entry(draft: Draft, reference: str, time: str) -> Entry:
+def entry(draft: Draft, reference: str, time: str, way: str) -> Entry:
     """What Sent remembers of a draft."""
     return Entry(
         time,
@@ -252,6 +256,6 @@ def entry(draft: Draft, reference: str, time: str) -> Entry:
         "; ".join(each.name for each in draft.attachments),
         hashlib.sha256(draft.content).hexdigest()[:HASH_SHOWN],
         reference,
-        say("log", "way"),
+        way,
         say("log", "state"),
     )
