@@ -85,6 +85,17 @@ def generate_report(book: Book, step: Step) -> str:
 
 
 @click
+def signed_copy(book: Book, step: Step) -> str:
+    """Make the signed-off copy of the report and open it."""
+    from partnerxl import workflow
+    from partnerxl.core.messages import message
+
+    path = workflow.signed_copy(book, step=step)
+    key = "copy_open" if _open(path) else "copy_closed"
+    return message("button", key, name=path.name, folder=path.parent)
+
+
+@click
 def check_template(book: Book, step: Step) -> str:
     """Look at the templates of the user's own beside the workbook."""
     from partnerxl import workflow

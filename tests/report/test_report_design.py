@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from papers import opened, part
-from sample_context import bare, sample, with_last
+from sample_context import bare, sample, signed_off, with_last
 
 from partnerxl.report import tokens
 from partnerxl.report.design import FILES, build
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from partnerxl.report.shape import ReportContext
 
 FOLDER = Path(__file__).parents[2] / "report_templates"
-CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, bare]
+CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, signed_off, bare]
 PAPERS = [tokens.LETTER, tokens.A4]
 
 

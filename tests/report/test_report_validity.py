@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from papers import changed, part
-from sample_context import bare, sample, with_last, with_trend
+from sample_context import bare, sample, signed_off, with_last, with_trend
 
 from partnerxl.report import accessibility, tokens
 from partnerxl.report.checking import with_comments
@@ -28,7 +28,7 @@ from partnerxl.report.template import Template
 
 FAULT = Fault(Place("t.docx"), "{{ a }}", "'a' is unknown.")
 PAPERS = [tokens.LETTER, tokens.A4]
-CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, with_trend, bare]
+CONTEXTS: list[Callable[[], ReportContext]] = [sample, with_last, with_trend, signed_off, bare]
 CORE_ONCE = ("title", "subject", "creator", "keywords", "description", "lastModifiedBy", "revision", "created", "modified", "language")  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from timeline import Row, done, due, ended, look, next_time, story
+import pytest
+from build import book
+from timeline import Row, done, due, ended, look, next_time, refreshed, story
 
 from partnerxl.core import history
 from partnerxl.core.assessment import Assessment
@@ -75,3 +77,66 @@ def test_a_score_that_nobody_can_have_had_is_not_drawn() -> None:
     found = replace(second_time(), view=replace(second_time().view, project=project))
 
     assert [row["last_bar"] for row in report(found)["phases"]["rows"]] == [39.6, None, None, None]
+
+
+ACTION: Row = {
+    "Action": "Ask for a second coordinator",
+    "Topic": "P4",
+    "Tip": "T6",
+    "Owner": "P1",
+    "DueDate": "2026-08-15",
+    "Status": "Under way",
+    "DecidedOn": "2026-07-08",
+}
+PARTNERS: list[Row] = [
+    {"PartnerID": "P1", "PartnerName": "Harbor Board", "ShareConsent": "Yes"},
+    {"PartnerID": "P2", "PartnerName": "Quiet Lines", "ShareConsent": "No"},
+]
+
+
+def decided(*actions: Row) -> Any:
+    before = refreshed(book(**LATE), date(2026, 7, 2))
+    return report(look(next_time(before, **BETTER, Actions=list(actions), Partners=PARTNERS)))["actions"]
+
+
+def test_earlier_actions_stand_there_with_how_the_signals_of_their_topic_moved() -> None:
+    (row,) = decided(ACTION)["rows"]
+
+    assert row["says"].startswith("P4 Staffing and delivery was Discuss on July 2, 2026 and is ")
+    assert {key: value.replace("\N{NO-BREAK SPACE}", " ") for key, value in row.items() if key != "says"} == {
+        "action": "Ask for a second coordinator",
+        "who": "Harbor Board",
+        "due": "Aug 15, 2026",
+        "status": "Under way",
+        "answers": "P4 Staffing and delivery; T6 Ask all partners, employers too, to seek and contribute resources",
+    }
+
+
+@pytest.mark.parametrize(
+    ("owner", "who"),
+    [
+        ("Harbor Board", "Harbor Board"),
+        ("Quiet Lines", "Named on our sheet Actions"),
+        ("Maria Lopez", "Named on our sheet Actions"),
+        (None, ""),
+    ],
+)
+def test_only_partners_that_agreed_are_named_beside_an_action(owner: str | None, who: str) -> None:
+    assert [row["who"] for row in decided({**ACTION, "Owner": owner})["rows"]] == [who]
+
+
+def test_an_action_of_the_coming_review_is_none_of_last_time() -> None:
+    assert decided({**ACTION, "DecidedOn": "2026-09-30"})["rows"]
+    assert decided({**ACTION, "DecidedOn": "2026-10-01"}) == {"rows": [], "more": ""}
+
+
+def test_an_action_without_status_and_day_says_so() -> None:
+    (row,) = decided({"Action": "Rest"})["rows"]
+
+    assert (row["status"], row["due"], row["answers"]) == ("No status yet", "", "")
+
+
+def test_of_very_many_actions_the_others_are_counted() -> None:
+    told = decided(*({**ACTION, "Action": f"Step {at}"} for at in range(23)))
+
+    assert (len(told["rows"]), told["more"]) == (20, "3 more actions stand on our sheet Actions.")
