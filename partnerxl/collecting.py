@@ -92,11 +92,13 @@ def copies_in(places: Iterable[Path]) -> tuple[Path, ...]:
     """The Word files among some files and folders, in the order of their names; lock files are passed over."""
     found: dict[Path, None] = {}
     for place in places:
-        inside = sorted(place.rglob("*")) if place.is_dir() else [place]
-        for file in inside:
-            if file == place or (file.suffix.lower() in ENDINGS and not file.name.startswith(PASSED_OVER)):
-                found.setdefault(file)
+        inside = filter(_is_copy, sorted(place.rglob("*"))) if place.is_dir() else [place]
+        found.update(dict.fromkeys(inside))
     return tuple(found)
+
+
+def _is_copy(file: Path) -> bool:
+    return file.suffix.lower() in ENDINGS and not file.name.startswith(PASSED_OVER) and file.is_file()
 
 
 def returned_folder(book: Named) -> Path:

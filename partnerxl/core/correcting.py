@@ -76,7 +76,7 @@ class _Correction:
         now = shown(cell_of(self.book, sheet, cell))
         proposed = self.row["Proposed"]
         if now != shown(self.row.get("Old")):
-            return self._hurdle("changed", now)
+            return self._hurdle("changed" if now else "emptied", now)
         value = self._value(sheet, column, proposed)
         if value is None and proposed is not None:
             return self._hurdle("unreadable", shown(proposed))

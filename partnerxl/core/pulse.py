@@ -102,7 +102,7 @@ def _answers(rows: Frame, least: int) -> Answers:
     if len(rows) < least:
         return Answers(len(rows), {})
     found: dict[str, list[Fraction]] = {}
-    for item, phase in load_words()["phases"].items():
+    for item, phase in load_words()["speaks_of"].items():
         numbers = [exact(number) for number in rows[item].dropna()]
         if len(numbers) >= least:
             mean = sum(numbers, Fraction()) / len(numbers)

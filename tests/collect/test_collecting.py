@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,13 @@ from command_line import CommandLine, changed, snapshot
 from keeper_corpus import stored
 from openpyxl import load_workbook
 from papers import changed as with_parts
-from papers import paper
+from papers import paper, part
 from returning import filled, properties_of, with_property, without_fields
 
 from partnerxl import workflow
 from partnerxl.core.errors import SheetError
 from partnerxl.core.grids import column_letters
+from partnerxl.core.sent import COLUMNS
 
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
 
@@ -188,7 +190,6 @@ def a_page() -> bytes:
             "was made for 'Not ours'",
             0,
         ),
-        ("older.docx", lambda: with_property(a_page(), "Records hash", "0" * 16), "from earlier records", 1),
         (
             "gone.docx",
             lambda: with_property(a_page(), "Partner", "Nobody"),
@@ -206,7 +207,7 @@ def a_page() -> bytes:
         ),
     ],
 )
-def test_a_copy_in_any_state_is_named_and_the_others_go_on(  # noqa: PLR0913, PLR0917  one argument for each part of the table
+def test_a_copy_in_any_state_is_named_and_the_others_go_on(  # noqa: PLR0913, PLR0917  one for each column
     name: str, make: Callable[[], bytes], note: str, answers: int, book: Path, tmp_path: Path
 ) -> None:
     copies = [kept(tmp_path, make(), name), report(tmp_path, "z.docx", decision_1_what="We go on")]
@@ -217,6 +218,22 @@ def test_a_copy_in_any_state_is_named_and_the_others_go_on(  # noqa: PLR0913, PL
     assert note in line
     assert len(rows(book, "Replies")) == answers
     assert ("We go on",) in said(book, "Decisions", "Title")
+
+
+def test_a_report_that_another_one_followed_is_named_and_collected_all_the_same(
+    book: Path, tmp_path: Path
+) -> None:
+    with changed(book) as content:
+        sheet = content.create_sheet("Sent")
+        sheet.append(COLUMNS)
+        for day, reference in (("2026-07-01", circle().reference), ("2026-10-01", "R-00000000")):
+            sheet.append([f"{day} 10:00:00", *[None] * 6, reference, None, None])
+
+    found = collect(book, report(tmp_path, decision_1_what="We go on"))
+
+    (line,) = found.notes
+    assert line.startswith(f"report.docx answers an earlier report (reference {circle().reference})")
+    assert said(book, "Decisions", "Title") == {("We go on",)}
 
 
 def test_a_copy_of_everybody_that_nobody_signed_says_that_somebody_must_be_named(
@@ -357,7 +374,7 @@ def test_a_correction_that_is_declined_or_undecided_changes_nothing(book: Path, 
     ("proposed", "change", "note"),
     [
         ("12.5", {"Z4": 31}, "holds '31' by now"),
-        ("12.5", {"Z4": None}, "holds '' by now"),
+        ("12.5", {"Z4": None}, "the cell is empty by now"),
         ("twelve", {}, "'twelve' does not fit"),
     ],
 )
@@ -375,24 +392,32 @@ def test_a_cell_that_changed_meanwhile_or_takes_no_such_value_is_left_and_named(
     assert "Corrections!" in found.notes[0]
 
 
+def worked_out(book: Path, place: str, text: str) -> None:
+    """Let a cell of Partners hold a formula whose result Excel has saved."""
+    with changed(book) as content:
+        content["Partners"][place].value = f'="{text}"'
+        number = content.sheetnames.index("Partners") + 1
+    name = f"xl/worksheets/sheet{number}.xml"
+    cell = re.compile(rf'<c r="{place}"([^>]*)><f>([^<]*)</f><v ?/></c>')
+    xml, found = cell.subn(
+        rf'<c r="{place}"\1 t="str"><f>\2</f><v>{text}</v></c>', part(book.read_bytes(), name)
+    )
+    assert found == 1
+    book.write_bytes(with_parts(book.read_bytes(), [(name, xml.encode())]))
+
+
 def test_a_formula_is_never_overwritten(book: Path, tmp_path: Path) -> None:
-    with changed(book) as content:
-        content["Partners"]["X4"].value = '="Placements"'
-    collect(book, kept(tmp_path, with_cell("X4", "Jobs")))
+    collect(book, page(tmp_path, fix_X4="Jobs"))
     decide(book)
-    with changed(book) as content:
-        sheet = content["Corrections"]
-        sheet["C2"].value = None
+    worked_out(book, "X4", "Placements for job seekers")
 
     found = collect(book)
 
-    assert cell(book, "X4") == '="Placements"'
-    assert any("formula" in note or "by now" in note for note in found.notes)
-    assert not found.done
-
-
-def with_cell(place: str, text: str) -> bytes:
-    return filled(circle().pages[PARTNER], {f"fix-Partners!{place}": text})
+    assert cell(book, "X4") == '="Placements for job seekers"'
+    assert found.notes == (
+        "Corrections!D2: the cell holds a formula. Correct what it is worked out from, and set Done to Yes.",
+    )
+    assert (found.done, found.is_new) == (0, False)
 
 
 def test_corrections_in_people_s_own_words_are_made_by_hand(book: Path, tmp_path: Path) -> None:
@@ -420,7 +445,7 @@ def row_of(book: Path, partner: str) -> int:
 
 
 def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Path) -> None:
-    copy = page(tmp_path, partner="Partner 30", **{f"fix_Z{row_of(book, 'Partner 30')}": "77"})
+    copy = page(tmp_path, partner="Partner 30", **{f"fix_C{row_of(book, 'Partner 30')}": "Employer"})
     with changed(book) as content:
         sheet = content["Partners"]
         there, here = row_of(book, "Partner 30"), row_of(book, "Partner 31")
@@ -430,7 +455,7 @@ def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Pat
 
     collect(book, copy)
 
-    assert said(book, "Corrections", "Cell", "Proposed") == {(f"Z{here}", "77")}
+    assert said(book, "Corrections", "Cell", "Proposed") == {(f"C{here}", "Employer")}
 
 
 # --- the command line -----------------------------------------------------------------------------

@@ -30,6 +30,9 @@ FILES = sorted(
 )
 NO_TEXT = {
     "measure",
+    "keep",
+    "empty",
+    "speaks_of",
     "kind",
     "source",
     "at",

@@ -39,9 +39,9 @@ def said(*rows: dict[str, Any], **sheets: Any) -> list[str]:
 def test_there_are_twelve_statements_three_for_each_phase_and_each_has_its_column() -> None:
     words = load_words()
 
-    assert list(words["items"]) == list(words["phases"])
+    assert list(words["items"]) == list(words["speaks_of"])
     assert list(words["items"]) == list(load_sheets()["Pulse"].columns)[3:15]
-    phases = list(words["phases"].values())
+    phases = list(words["speaks_of"].values())
     assert {phase: phases.count(phase) for phase in phases} == dict.fromkeys(load_rulebook().phases, 3)
 
 

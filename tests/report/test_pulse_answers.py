@@ -11,8 +11,10 @@ import pytest
 from docx import Document
 from returned_forms import UNSURE, Said, Sender, blank, returned
 
-from partnerxl.core.pulse import Given, given, items
+from partnerxl.core.language import speaking
+from partnerxl.core.pulse import Given, given, items, load_words
 from partnerxl.report import accessibility
+from partnerxl.report.design.language import load_words as template_words
 from partnerxl.report.returned import read_bytes
 
 ANA, BO = Sender("Ana Diaz"), Sender("Bo Berg", datetime(2027, 1, 1, tzinfo=UTC))
@@ -89,3 +91,9 @@ def test_the_statements_stand_on_the_form_mixed_over_the_phases() -> None:
     assert sorted(tags[:12]) == sorted(items())
     assert tags[:4] == items()[::3]
     assert tags[12:] == ["Group", "Comment"]
+
+
+def test_the_spanish_form_says_what_the_spanish_catalogue_says() -> None:
+    english = load_words()["items"]
+    with speaking("es"):
+        assert {item: template_words("es")[text] for item, text in english.items()} == load_words()["items"]

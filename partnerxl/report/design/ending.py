@@ -5,7 +5,6 @@ from __future__ import annotations
 from partnerxl.report.design.circle import answered_questions, asking, made_decisions, signatures
 from partnerxl.report.design.ooxml import (
     DATE_CONTROL,
-    NEW_PAGE,
     TEXT_CONTROL,
     Table,
     choices,
@@ -48,7 +47,7 @@ def _questions(width: int) -> str:
 
 def _decisions(width: int) -> str:
     return (
-        para("Decisions of this review", "Heading1", bookmark="decisions", look=NEW_PAGE)
+        para("Decisions of this review", "Heading1", bookmark="decisions")
         + steer("if decisions")
         + para("Still open from before", "Heading2")
         + _earlier(width)
@@ -188,7 +187,7 @@ def _checks(width: int) -> str:
 
 
 def _limits(width: int) -> str:
-    table = Table([2.2, 2.9, 1.3, 1.3, 0.8, 2.4], width)
+    table = Table([2.0, 2.6, 1.25, 1.25, 0.7, 3.1], width)
     table.head("Topic", "What is looked at", "Watch", "Discuss", "From", "Why this limit")
     table.tag("for limit in about.limits")
     table.row(

@@ -115,11 +115,11 @@ def _promises(width: int) -> str:
         "One row for each promised item: what and who, due date, status in words, new date and "
         "recorded reason.",
     )
-    more = when("promises.more", para("{{ promises.more }}", "Note"))
+    more = when("promises.more", para("{{ promises.more }}", "Note", keep=True))
     return (
         para("Progress against what we promised", "Heading1", bookmark="promises")
-        + para("{{ promises.lead }}")
-        + when("promises.rows", rows, more)
+        + para("{{ promises.lead }}", keep=True)
+        + when("promises.rows", more, rows)
         + last_time(width)
     )
 

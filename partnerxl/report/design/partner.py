@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, control, para, para_of, when
+from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, control, para, para_of, runs, styled, when
 from partnerxl.report.design.topics import field
 
 LEAD = (
@@ -36,10 +36,10 @@ def partner_page(width: int) -> str:
 
 
 def _facts(width: int) -> str:
-    table = Table([2.5, 4.1, 3.4], width).head("What it is about", "What is on record", "Your correction")
+    table = Table([4.0, 3.6, 2.6], width).head("What it is about", "What is on record", "Your correction")
     table.tag("for fact in partner.facts")
     table.row(
-        para("{{ fact.label }}", "TableStrong") + para("{{ fact.where }}", "TableNote"),
+        para_of(runs("{{ fact.label }} ") + styled("{{ fact.where }}", "SourceRows"), "TableStrong"),
         para("{{ fact.value }}", "TableText"),
         field(
             "fix-{{ fact.where }}",
@@ -152,7 +152,7 @@ def _fixes(width: int) -> str:
         para("{{ number }}", "TableText"),
         field(f"{tag}-what", f"Correction {title}: what", TEXT_CONTROL, "Name the line or the row"),
         field(f"{tag}-new", f"Correction {title}: new", TEXT_CONTROL, "Write it as it should read"),
-        height=480,
+        height=400,
     )
     table.tag("endfor")
     rows = table.done(

@@ -97,6 +97,7 @@ def _topic_table(width: int) -> str:
     table.row(chip, override + said)
     _listed(table, "May explain it", "topic.explains")
     _listed(table, "Goes well", "topic.well")
+    table.keep = True  # from here on one piece with the answers below
     _listed(table, "Ideas to try", "topic.ideas")
     _single(table, "Would change it", "topic.change")
     _single(table, "Not recorded", "topic.unknown")
@@ -184,7 +185,7 @@ def _partners(width: int) -> str:
     costs = each("cost", "contributions.costs", para("{{ cost }}", "ListBullet"))
     return (
         para("What each partner brings", "Heading1", bookmark="partners")
-        + para("{{ contributions.lead }}")
+        + para("{{ contributions.lead }}", keep=True)
         + when("contributions.rows", rows)
         + when("contributions.more", para("{{ contributions.more }}", "Note"))
         + para(COSTS, "Note")
@@ -217,10 +218,10 @@ def _voices(width: int) -> str:
     return (
         para("Voices", "Heading1", bookmark="voices")
         + para("Employers and other stakeholders", "Heading2")
-        + each("line", "voices.employers", para("{{ line }}"))
+        + each("line", "voices.employers", para("{{ line }}", keep=True))
         + when("voices.needs", told)
         + para("Workers and labor pools", "Heading2")
-        + each("line", "voices.workers", para("{{ line }}"))
+        + each("line", "voices.workers", para("{{ line }}", keep=True))
         + when("voices.pools", reached)
         + when("voices.pulse", para("What partners answered themselves", "Heading2"), pulse)
     )
