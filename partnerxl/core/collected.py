@@ -10,12 +10,12 @@ from datetime import date
 from functools import cached_property
 
 from partnerxl.core.catalogue import load_sheets
-from partnerxl.core.grids import Book, CellEdit, ResultTable
+from partnerxl.core.grids import Book, CellEdit, Odd, ResultTable
 from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.records import Project
 from partnerxl.core.returned import Answer, Returned
-from partnerxl.core.values import typed_date
+from partnerxl.core.values import trimmed, typed_date
 
 REPLIES, ACTIONS, DECISIONS = "Replies", "Actions", "Decisions"
 CORRECTIONS, SIGN_OFF = "Corrections", "Sign-off"
@@ -137,7 +137,7 @@ class _Desk:
         return self._known(names.pop()) if len(names) == 1 else ""
 
     def _day(self, text: str) -> date | None:
-        return typed_date(text, day_first=False) if text else None
+        return typed_date(text, day_first=self.project.habits.day_first) if text else None
 
     # --- corrections ------------------------------------------------------------------------------
 
@@ -283,9 +283,11 @@ def column_number(letters: str) -> int:
 
 
 def shown(value: object) -> str:
-    """A cell's content as a person would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    """A cell's content as people see it.
+
+    >>> shown(30.0), shown(Odd("error", "#N/A")), shown(None)
+    ('30', '#N/A', '')
+    """
+    if isinstance(value, Odd):
+        return value.text
+    return "" if value is None else trimmed(value)

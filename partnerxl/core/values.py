@@ -158,8 +158,17 @@ class Reader:
 
     def _bounds(self) -> str:
         spec = self.spec
-        key = f"{'whole' if spec.whole else 'number'}_{'from' if spec.most is None else 'between'}"
-        return message("cells", key, least=f"{spec.least:g}", most=f"{spec.most or 0:g}")
+        least = f"{spec.least:g}"
+        if spec.most is None:
+            return (
+                message("cells", "whole_from", least=least)
+                if spec.whole
+                else message("cells", "number_from", least=least)
+            )
+        most = f"{spec.most:g}"
+        if spec.whole:
+            return message("cells", "whole_between", least=least, most=most)
+        return message("cells", "number_between", least=least, most=most)
 
     # --- dates --------------------------------------------------------------------------------
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from circle import FIRST, ODD_NAMES, circle, collect, rows, said
-from command_line import CommandLine, changed, snapshot
+from command_line import ROOT, CommandLine, changed, snapshot
 from keeper_corpus import stored
 from openpyxl import load_workbook
 from papers import changed as with_parts
 from papers import paper, part
-from returning import filled, properties_of, with_property, without_fields
+from returning import Written, filled, properties_of, with_property, without_fields
 
 from partnerxl import workflow
 from partnerxl.core.errors import SheetError
 from partnerxl.core.grids import column_letters
 from partnerxl.core.sent import COLUMNS
 
+KILLS = Path(__file__).with_name("collecting_kills.py")
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
 
 
@@ -110,7 +114,11 @@ def test_rows_go_below_those_that_people_wrote(book: Path, tmp_path: Path) -> No
 
 def test_who_when_and_which_file_stand_beside_an_answer(book: Path, tmp_path: Path) -> None:
     number = next(number for number, name in circle().signers.items() if name == PARTNER)
-    answers = {"reply-P4": "We agree", "review-date": date(2026, 10, 8), f"sign-{number}-name": "Ana Ruiz"}
+    answers: dict[str, Written] = {
+        "reply-P4": "We agree",
+        "review-date": date(2026, 10, 8),
+        f"sign-{number}-name": "Ana Ruiz",
+    }
     copy = kept(tmp_path, filled(circle().report, {**answers, f"sign-{number}-date": date(2026, 10, 9)}))
 
     collect(book, copy)
@@ -328,6 +336,41 @@ def test_an_accepted_correction_is_written_once_as_its_column_asks_and_noted(
     assert not collect(book).is_new
 
 
+def test_an_error_and_a_day_stand_as_people_see_them(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        content["Partners"]["H4"].value = "#N/A"
+
+    collect(book, page(tmp_path, fix_H4="Signed", fix_J4="2027-03-01"))
+
+    assert said(book, "Corrections", "Cell", "Old") == {("H4", "#N/A"), ("J4", "2027-01-31")}
+    decide(book)
+    assert collect(book).done == 2
+    assert cell(book, "H4") == "Signed"
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed", "day"),
+    [
+        ("No", "03/04/2027", "2027-03-04"),
+        ("Yes", "03/04/2027", "2027-04-03"),
+        ("No", "April 3, 2027", "2027-04-03"),
+    ],
+)
+def test_a_day_is_read_as_the_workbook_writes_days(
+    setting: str, typed: str, day: str, book: Path, tmp_path: Path
+) -> None:
+    with changed(book) as content:
+        settings_of = content["Settings"]
+        (row,) = [row[0].row for row in settings_of.iter_rows() if row[0].value == "Day first"]
+        settings_of.cell(row, 4, setting)
+    collect(book, page(tmp_path, fix_J4=typed))
+    decide(book)
+
+    collect(book)
+
+    assert str(cell(book, "J4")).startswith(day)
+
+
 def test_nothing_but_that_cell_and_its_note_changes(book: Path, tmp_path: Path) -> None:
     collect(book, page(tmp_path, fix_Z4="12.5"))
     decide(book)
@@ -382,7 +425,7 @@ def test_a_cell_that_changed_meanwhile_or_takes_no_such_value_is_left_and_named(
     proposed: str, change: dict[str, object], note: str, book: Path, tmp_path: Path
 ) -> None:
     collect(book, page(tmp_path, fix_Z4=proposed))
-    decide(book, **change)
+    decide(book, "Yes", **change)
     was = cell(book, "Z4")
 
     found = collect(book)
@@ -398,7 +441,7 @@ def worked_out(book: Path, place: str, text: str) -> None:
         content["Partners"][place].value = f'="{text}"'
         number = content.sheetnames.index("Partners") + 1
     name = f"xl/worksheets/sheet{number}.xml"
-    cell = re.compile(rf'<c r="{place}"([^>]*)><f>([^<]*)</f><v ?/></c>')
+    cell = re.compile(rf'<c r="{place}"([^>]*)><f>([^<]*)</f>(?:<v ?/>|<v></v>)</c>')
     xml, found = cell.subn(
         rf'<c r="{place}"\1 t="str"><f>\2</f><v>{text}</v></c>', part(book.read_bytes(), name)
     )
@@ -456,6 +499,29 @@ def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Pat
     collect(book, copy)
 
     assert said(book, "Corrections", "Cell", "Proposed") == {(f"C{here}", "Employer")}
+
+
+# --- cut off in the middle ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+def test_a_run_that_dies_at_any_step_leaves_a_whole_workbook_and_the_next_one_completes_it(
+    book: Path, tmp_path: Path
+) -> None:
+    collect(book, page(tmp_path, fix_Z4="12.5"))
+    decide(book)
+    folder = report(tmp_path, decision_1_what="We go on", reply_P4="Hm").parent
+    book.rename(folder / "ours.xlsx")
+    command: list[str | Path] = [sys.executable, "-W", "ignore", KILLS, folder]
+    places = os.pathsep.join(map(str, (KILLS.parents[1] / "send", ROOT)))
+
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": places}
+    )
+
+    found = json.loads(told.stdout)
+    assert found["wrong"] == []
+    assert found["killed"] > 5
 
 
 # --- the command line -----------------------------------------------------------------------------

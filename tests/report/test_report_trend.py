@@ -15,6 +15,7 @@ from sample_context import sample, with_trend
 from timeline import done, due, edited, ended, look, story
 
 from partnerxl import shipped
+from partnerxl.core.language import asked_for
 from partnerxl.core.trend import trend
 from partnerxl.report import accessibility, tokens
 from partnerxl.report.design import build
@@ -126,6 +127,19 @@ def test_everybody_can_read_the_chart() -> None:
     assert accessibility.check(changed(raw, [("word/document.xml", silent.encode())]), "r.docx")
     shapes = [each.get("val") for each in etree.fromstring(part(raw, CHART).encode()).iter(f"{C}symbol")]
     assert len(set(shapes)) == 4
+
+
+def test_a_chart_in_spanish_holds_the_same_numbers_and_says_its_language() -> None:
+    english = report(2023, 2024, 2025, 2026)
+    with asked_for("es"):
+        spanish = report(2023, 2024, 2025, 2026)
+
+    assert cache_of(spanish) == cache_of(english)
+    assert [row[0] for row in book_of(spanish)[1:]] == [
+        f"30 sept {year}" for year in (2023, 2024, 2025, 2026)
+    ]
+    assert 'lang="es-US"' in part(spanish, CHART)
+    assert 'lang="en-US"' in part(english, CHART)
 
 
 def test_a_template_without_the_slot_still_works() -> None:
