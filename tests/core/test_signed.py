@@ -61,15 +61,13 @@ def test_a_reply_is_about_a_topic_a_question_or_something_else(about: str, topic
 
 
 def test_the_report_is_the_one_that_the_last_row_of_the_sign_off_names() -> None:
-    found = came(
-        **{
-            "Sign-off": [{**SIGN, "Reference": OTHER}, SIGN],
-            "Replies": [{**REPLY, "Reference": OTHER}, REPLY],
-        }
-    )
+    signs = [{**SIGN, "Reference": OTHER, "Comment": "Old"}, SIGN]
+    replies = [{**REPLY, "Reference": OTHER, "Answer": "Old"}, REPLY]
+    found = came(**{"Sign-off": signs, "Replies": replies})
 
     assert (found.reference, found.others) == (OURS, (OTHER,))
-    assert (len(found.signatures), len(found.replies)) == (1, 1)
+    assert [each.comment for each in found.signatures] == ["Two items are missing."]
+    assert [each.says for each in found.replies] == ["We lend a trainer."]
 
 
 def test_without_a_sign_off_it_is_the_one_of_the_last_reply() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ REPLIES: list[Row] = [
     reply("P1", "Question 1", "Row 4 is of May."),
     reply("P1", "P7", "We know a group of veterans."),
     reply("P5", "Own question", "Who speaks for small firms?"),
+    reply("P3", "Own question", "A third secret of Quiet Lines"),
     reply(None, "P4", "Words of nobody"),
 ]
 ACTIONS: list[Row] = [
@@ -260,7 +262,7 @@ def test_what_has_no_place_in_the_report_stands_among_other_answers() -> None:
 
 
 def test_what_is_not_printed_is_counted() -> None:
-    assert context(**ALL)["signed"]["hidden"].startswith("3 answers are counted but not printed")
+    assert context(**ALL)["signed"]["hidden"].startswith("4 answers are counted but not printed")
     assert context(**{"Sign-off": [signed("P1", "Agree")]})["signed"]["hidden"] == ""
 
 
@@ -383,3 +385,12 @@ def test_contact_data_stands_in_no_part_of_the_file() -> None:
 
     assert b"example.org" not in everything
     assert "Write to [contact removed]" in texts(raw)
+
+
+def test_the_gate_masks_what_reading_might_have_missed() -> None:
+    found, came = opened(**ALL)
+    missed = replace(came, replies=(replace(came.replies[0], says="Write to pat@example.org"),))
+
+    told = all_texts(signed_context(found, missed, digest()))
+
+    assert "Write to [contact removed]" in told
