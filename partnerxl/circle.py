@@ -47,13 +47,14 @@ def play(folder: Path, step: Step = quietly) -> Iterator[Station]:
     workflow.refresh(book, step)
     yield Station(say("circle", "refreshed"), (book,))
     report, pages = workflow.report(book, step=step), workflow.partner_pages(book, step=step)
-    guide = workflow.facilitator_page(book, step=step)
-    yield Station(say("circle", "papers", n=len(pages)), (report, pages[0].parent, guide))
+    guide, form = workflow.facilitator_page(book, step=step), workflow.pulse_form(book, step=step)
+    yield Station(say("circle", "papers", n=len(pages)), (report, pages[0].parent, guide, form))
     drafts = workflow.prepare(book, agree=lambda _drafts: True, step=step)
     yield Station(say("circle", "drafts", n=len(drafts.drafts)), (drafts.folder,) if drafts.folder else ())
     returned = workflow.returned_folder(book)
-    copies = tuple(_returned(copy, report, pages, returned) for copy in _answers())
-    yield Station(say("circle", "returned", n=len(copies)), (returned,))
+    copies = [_returned(copy, report, pages, returned) for copy in _answers()["copies"]]
+    forms = list(_forms(_answers()["pulse"], form, returned))
+    yield Station(say("circle", "returned", n=len(copies), forms=len(forms)), (returned,))
     workflow.collect(book, [returned], step=step)
     yield Station(say("circle", "collected"), (book,))
     _accept(book)
@@ -76,9 +77,8 @@ def _accept(book: Path) -> None:
     workbook.write([], content.digest, BACKUPS, [CellEdit(CORRECTIONS, row, column, "Yes") for row in rows])
 
 
-def _answers() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads(ANSWERS.read_text(encoding="utf-8"))["copies"]
-    return found
+def _answers() -> dict[str, Any]:
+    return tomllib.loads(ANSWERS.read_text(encoding="utf-8"))
 
 
 def _returned(copy: Mapping[str, Any], report: Path, pages: tuple[Path, ...], folder: Path) -> Path:
@@ -89,3 +89,15 @@ def _returned(copy: Mapping[str, Any], report: Path, pages: tuple[Path, ...], fo
     place = folder / f"{file_name(partner, partner)} {kind}.docx"
     place.write_bytes(filled(source.read_bytes(), copy["answers"]))
     return place
+
+
+def _forms(pulse: Mapping[str, Any], form: Path, folder: Path) -> Iterator[Path]:
+    """Forms of the pulse as partners send them back, without a name."""
+    for number, marks in enumerate(pulse["forms"], start=1):
+        said = {
+            f"pulse-{item}-{pulse['round']}": str(mark)
+            for item, mark in zip(pulse["items"], marks, strict=True)
+        }
+        place = folder / f"{form.stem} {number}.docx"
+        place.write_bytes(filled(form.read_bytes(), said))
+        yield place

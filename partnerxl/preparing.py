@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 from partnerxl.core import records, sent
 from partnerxl.core.addressees import read_addressees
 from partnerxl.core.assess import assess
-from partnerxl.core.file_names import file_name
+from partnerxl.core.file_names import ascii_name, file_name
 from partnerxl.core.messages import doing
 from partnerxl.core.settings import backups
 from partnerxl.hosts.workbook import opened
 from partnerxl.report import marks
 from partnerxl.report.kinds import KINDS, TemplateChoice
 from partnerxl.report.pages import partner_papers
+from partnerxl.report.pulse_form import blank_form
 from partnerxl.report.review import file_name as name_of_file
 from partnerxl.report.review import review_name, review_paper
 from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import read_template
 from partnerxl.send.drafts import Common, Draft, Outbox, Page, drafts, entry
+from partnerxl.send.message import Attachment
+from partnerxl.send.programs import Placed, place, program_named
 from partnerxl.send.wording import say
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from partnerxl.core.grids import Book
     from partnerxl.hosts.workbook import Named, Workbook
 
-ENDING = ".eml"
+ENDING, PAPER = ".eml", ".docx"
 TIME = "%Y-%m-%d %H:%M:%S"
 Step = Callable[[str], None]
 Agree = Callable[[tuple[Draft, ...]], bool]
@@ -47,6 +50,7 @@ class Wishes:
         report: The report to attach; by default the one of this period beside the workbook that was
             written last, or else a new one.
         answer_by: The day to answer; some days from now by default.
+        drafts_in: A mail program that gets the drafts as well, outlook or mail; none by default.
         a4: Whether papers are made for A4 (True) or Letter (False); what Settings say by default.
     """
 
@@ -54,6 +58,7 @@ class Wishes:
     report: Path | None = None
     answer_by: date | None = None
     a4: bool | None = None
+    drafts_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Prepared:
         drafts: Each of them, by partner.
         folder: The new folder they are in; None when nothing was to be written.
         files: The files in it.
-        notes: What the owner of the workbook should know about the log.
+        notes: What the owner of the workbook should know about a mail program and the log.
     """
 
     drafts: tuple[Draft, ...]
@@ -88,8 +93,9 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
         OutputError: If the folder cannot be written.
     """
     workbook = opened(book)
-    place = wishes.folder or workbook.folder
+    home = wishes.folder or workbook.folder
     workbook.check_writable()
+    program = program_named(wishes.drafts_in)
     desk = _Desk.of(workbook, wishes, step)
     step(doing("pages_and_drafts"))
     common, is_new = desk.common()
@@ -98,12 +104,14 @@ def prepare(book: Named, wishes: Wishes, agree: Agree, step: Step) -> Prepared:
         return Prepared(made)
     if is_new:
         save(common.content, workbook.folder, common.name)
-    folder = new_folder(place, name_of_file(desk.found, say("file", "drafts")))
+    folder = new_folder(home, name_of_file(desk.found, say("file", "drafts")))
     files = tuple(
         save(draft.content, folder, file_name(draft.partner, say("file", "draft")), ENDING) for draft in made
     )
+    placed = place(program, made, files)
     step(doing("writing", name=workbook.name))
-    return Prepared(made, folder, files, desk.note(made, common.reference))
+    notes = desk.note(made, common.reference, placed)
+    return Prepared(made, folder, files, (*placed.said(), *notes))
 
 
 @dataclass(frozen=True)
@@ -145,14 +153,23 @@ class _Desk:
             common,
             self.wishes.answer_by or datetime.now().astimezone().date() + days,
             sent.read_sent(self.book),
+            self.form(),
         )
         papers = partner_papers(self.found, self.template("partner"))
         return drafts(outbox, [Page(paper.key, paper.name, paper.content) for paper in papers])
 
-    def note(self, made: tuple[Draft, ...], reference: str) -> tuple[str, ...]:
+    def form(self) -> Attachment | None:
+        """The form of the pulse that lies beside the workbook, if one does."""
+        path = blank_form(self.found, self.workbook.folder)
+        if path is None:
+            return None
+        return Attachment(f"{ascii_name(path.stem, say('file', 'pulse'))}{PAPER}", read_template(path))
+
+    def note(self, made: tuple[Draft, ...], reference: str, placed: Placed) -> tuple[str, ...]:
         """Add the drafts to the sheet Sent; what stands there stays."""
         time = datetime.now().astimezone().strftime(TIME)
         earlier = sent.read_sent(self.book)
-        table = sent.sent_table((*earlier, *(entry(draft, reference, time) for draft in made)))
+        new = (entry(draft, reference, time, way) for draft, way in zip(made, placed.ways(), strict=True))
+        table = sent.sent_table((*earlier, *new))
         project = self.found.view.project
         return self.workbook.write([table], project.digest, backups(project.settings)).notes

@@ -27,6 +27,15 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
     ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
     a4: OnA4 = None,
+    drafts_in: Annotated[
+        str,
+        typer.Option(
+            "--drafts-in",
+            metavar="PROGRAM",
+            help="Put the drafts into outlook (Windows) or mail (Mac) as well.",
+            show_default=False,
+        ),
+    ] = "",
     _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
@@ -40,6 +49,7 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
     Examples
       partnerxl prepare ours.xlsx --preview
       partnerxl prepare ours.xlsx --answer-by 2026-05-31
+      partnerxl prepare ours.xlsx --drafts-in outlook
     """
     from partnerxl import preparing, screens, workflow
     from partnerxl.send.drafts import Draft
@@ -50,7 +60,7 @@ def prepare(  # noqa: PLR0913, PLR0917  one argument for each option
         return not preview
 
     wishes = preparing.Wishes(
-        Path(out) if out else None, Path(report) if report else None, _day(answer_by), a4
+        Path(out) if out else None, Path(report) if report else None, _day(answer_by), a4, drafts_in
     )
     with console.steps() as step:
         done = workflow.prepare(Path(book), wishes, agree, step)

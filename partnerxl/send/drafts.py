@@ -16,7 +16,7 @@ from partnerxl.core.file_names import ascii_name, one_line
 from partnerxl.core.sent import Entry
 from partnerxl.core.view import View
 from partnerxl.send import addresses
-from partnerxl.send.letters import About, letter
+from partnerxl.send.letters import About, Letter, letter
 from partnerxl.send.message import Attachment, Envelope, message
 from partnerxl.send.own_lines import OwnLines, own_lines
 from partnerxl.send.wording import problem, say
@@ -65,6 +65,7 @@ class Draft:
         greeting: How the note begins.
         language: The language it is written in.
         subject: What it is about.
+        note: What it says.
         attachments: The files that go along.
         content: The file of the draft.
         problems: What a person should look at.
@@ -77,6 +78,7 @@ class Draft:
     greeting: str
     language: str
     subject: str
+    note: Letter
     attachments: tuple[Attachment, ...]
     content: bytes
     problems: tuple[Problem, ...]
@@ -92,6 +94,7 @@ class Outbox:
         common: The report for all.
         answer_by: The day to answer.
         sent: Earlier drafts.
+        form: The form of the pulse, the same for all; None without one.
     """
 
     view: View
@@ -99,6 +102,7 @@ class Outbox:
     common: Common
     answer_by: date
     sent: Sequence[Entry] = ()
+    form: Attachment | None = None
 
 
 def drafts(outbox: Outbox, pages: Sequence[Page]) -> tuple[Draft, ...]:
@@ -112,8 +116,9 @@ def drafts(outbox: Outbox, pages: Sequence[Page]) -> tuple[Draft, ...]:
 def _draft(checks: _Checks, page: Page, own: OwnLines) -> Draft:
     outbox, (to, cc) = checks.outbox, _to_and_cc(checks.read[page.key])
     about = _about(outbox, page)
-    attachments = _attachments(outbox.common, page)
+    attachments = _attachments(outbox, page)
     envelope = Envelope(to, cc, _subject(outbox))
+    note = letter(about, own)
     return Draft(
         page.name,
         outbox.addressees[page.key].where,
@@ -122,8 +127,9 @@ def _draft(checks: _Checks, page: Page, own: OwnLines) -> Draft:
         about.greeting,
         say("language", "name"),
         envelope.subject,
+        note,
         attachments,
-        message(envelope, letter(about, own), attachments),
+        message(envelope, note, attachments),
         tuple(checks.of(page, attachments)),
     )
 
@@ -142,6 +148,7 @@ def _about(outbox: Outbox, page: Page) -> About:
         texts.long_date(outbox.answer_by),
         outbox.common.reference,
         tuple(one_line(str(name)) for name in signed if name),
+        with_form=outbox.form is not None,
     )
 
 
@@ -151,10 +158,15 @@ def _subject(outbox: Outbox) -> str:
     return say("letter", "subject", initiative=short, date=texts.long_date(outbox.answer_by))
 
 
-def _attachments(common: Common, page: Page) -> tuple[Attachment, ...]:
+def _attachments(outbox: Outbox, page: Page) -> tuple[Attachment, ...]:
+    common, forms = outbox.common, (outbox.form,) if outbox.form else ()
     report = ascii_name(common.name, say("file", "report"))
     own = f"{ascii_name(page.name, say('file', 'page'))} {say('file', 'page')}"
-    return (Attachment(f"{report}{ENDING}", common.content), Attachment(f"{own}{ENDING}", page.content))
+    return (
+        Attachment(f"{report}{ENDING}", common.content),
+        Attachment(f"{own}{ENDING}", page.content),
+        *forms,
+    )
 
 
 # --- what to look at ------------------------------------------------------------------------------
@@ -233,7 +245,7 @@ class _Checks:
 # --- the log --------------------------------------------------------------------------------------
 
 
-def entry(draft: Draft, reference: str, time: str) -> Entry:
+def entry(draft: Draft, reference: str, time: str, way: str) -> Entry:
     """What Sent remembers of a draft."""
     return Entry(
         time,
@@ -244,6 +256,6 @@ def entry(draft: Draft, reference: str, time: str) -> Entry:
         "; ".join(each.name for each in draft.attachments),
         hashlib.sha256(draft.content).hexdigest()[:HASH_SHOWN],
         reference,
-        say("log", "way"),
+        way,
         say("log", "state"),
     )
