@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +16,26 @@ import pytest
 from circle import FIRST, ODD_NAMES, circle, collect, rows, said
 from command_line import ROOT, CommandLine, changed, snapshot
 from keeper_corpus import stored
+from lxml import etree
 from openpyxl import load_workbook
 from papers import changed as with_parts
 from papers import paper, part
-from returning import Written, filled, properties_of, with_property, without_fields
+from returning import (
+    Written,
+    edited,
+    filled,
+    properties_of,
+    tag_of,
+    with_property,
+    without_fields,
+    write,
+)
 
 from partnerxl import workflow
 from partnerxl.core.errors import SheetError
 from partnerxl.core.grids import column_letters
 from partnerxl.core.sent import COLUMNS
+from partnerxl.report.wordml import CONTROL
 
 KILLS = Path(__file__).with_name("collecting_kills.py")
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
@@ -146,6 +158,7 @@ def test_who_when_and_which_file_stand_beside_an_answer(book: Path, tmp_path: Pa
         "'quoted",
         "\U0001f44d",
         "007",
+        "a\u0085b\u2028c\u00a0d",
     ],
 )
 def test_a_text_stays_the_text_it_is(text: str, book: Path, tmp_path: Path) -> None:
@@ -253,6 +266,21 @@ def test_a_copy_of_everybody_that_nobody_signed_says_that_somebody_must_be_named
     assert found.notes == (
         "report.docx does not say which partner answered. Write it into the column Partner.",
     )
+
+
+def test_of_a_field_that_stands_twice_the_first_is_taken_and_it_is_named(book: Path, tmp_path: Path) -> None:
+    def double(document: etree._Element) -> None:
+        control = next(each for each in document.iter(CONTROL) if tag_of(each) == "decision-1-what")
+        again = deepcopy(control)
+        write(again, "We stop")
+        control.addnext(again)
+
+    raw = filled(circle().report, {"decision-1-what": "We go on"})
+    found = collect(book, kept(tmp_path, edited(raw, double)))
+
+    assert said(book, "Decisions", "Title") == {("We go on",)}
+    (line,) = found.notes
+    assert line.startswith("copy.docx has a field twice, filled in differently: New decision 1.")
 
 
 def test_a_folder_is_read_with_its_folders_and_without_lock_and_hidden_files(
@@ -485,6 +513,15 @@ def test_a_partner_corrects_its_own_row_only(book: Path, tmp_path: Path) -> None
 def row_of(book: Path, partner: str) -> int:
     sheet = load_workbook(book)["Partners"]
     return next(row for row in range(FIRST, sheet.max_row + 1) if sheet[f"B{row}"].value == partner)
+
+
+def test_a_partner_that_is_not_on_the_sheet_corrects_no_cell(book: Path, tmp_path: Path) -> None:
+    copy = kept(tmp_path, with_property(page(tmp_path, fix_Z4="99").read_bytes(), "Partner", "Nobody"))
+
+    found = collect(book, copy)
+
+    assert rows(book, "Corrections") == []
+    assert any("not this partner's own: Correction: Hours a month" in note for note in found.notes)
 
 
 def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Path) -> None:
