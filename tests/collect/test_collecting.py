@@ -110,7 +110,11 @@ def test_rows_go_below_those_that_people_wrote(book: Path, tmp_path: Path) -> No
 
 def test_who_when_and_which_file_stand_beside_an_answer(book: Path, tmp_path: Path) -> None:
     number = next(number for number, name in circle().signers.items() if name == PARTNER)
-    answers: dict[str, Written] = {"reply-P4": "We agree", "review-date": date(2026, 10, 8), f"sign-{number}-name": "Ana Ruiz"}
+    answers: dict[str, Written] = {
+        "reply-P4": "We agree",
+        "review-date": date(2026, 10, 8),
+        f"sign-{number}-name": "Ana Ruiz",
+    }
     copy = kept(tmp_path, filled(circle().report, {**answers, f"sign-{number}-date": date(2026, 10, 9)}))
 
     collect(book, copy)
