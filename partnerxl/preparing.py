@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 from partnerxl.core import records, sent
 from partnerxl.core.addressees import read_addressees
 from partnerxl.core.assess import assess
-from partnerxl.core.file_names import file_name
+from partnerxl.core.file_names import ascii_name, file_name
 from partnerxl.core.messages import doing
 from partnerxl.core.settings import backups
 from partnerxl.hosts.workbook import opened
 from partnerxl.report import marks
 from partnerxl.report.kinds import KINDS, TemplateChoice
 from partnerxl.report.pages import partner_papers
+from partnerxl.report.pulse_form import blank_form
 from partnerxl.report.review import file_name as name_of_file
 from partnerxl.report.review import review_name, review_paper
 from partnerxl.report.saving import new_folder, save
 from partnerxl.report.template import read_template
 from partnerxl.send.drafts import Common, Draft, Outbox, Page, drafts, entry
+from partnerxl.send.message import Attachment
 from partnerxl.send.programs import Placed, place, program_named
 from partnerxl.send.wording import say
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from partnerxl.core.grids import Book
     from partnerxl.hosts.workbook import Named, Workbook
 
-ENDING = ".eml"
+ENDING, PAPER = ".eml", ".docx"
 TIME = "%Y-%m-%d %H:%M:%S"
 Step = Callable[[str], None]
 Agree = Callable[[tuple[Draft, ...]], bool]
@@ -151,9 +153,17 @@ class _Desk:
             common,
             self.wishes.answer_by or datetime.now().astimezone().date() + days,
             sent.read_sent(self.book),
+            self.form(),
         )
         papers = partner_papers(self.found, self.template("partner"))
         return drafts(outbox, [Page(paper.key, paper.name, paper.content) for paper in papers])
+
+    def form(self) -> Attachment | None:
+        """The form of the pulse that lies beside the workbook, if one does."""
+        path = blank_form(self.found, self.workbook.folder)
+        if path is None:
+            return None
+        return Attachment(f"{ascii_name(path.stem, say('file', 'pulse'))}{PAPER}", read_template(path))
 
     def note(self, made: tuple[Draft, ...], reference: str, placed: Placed) -> tuple[str, ...]:
         """Add the drafts to the sheet Sent; what stands there stays."""

@@ -55,9 +55,14 @@ def show_problems(book: Path, problems: Sequence[Problem]) -> None:
     say(*(f"{problem.code}  {problem}" for problem in problems))
 
 
+def problem_json(found: Problem) -> dict[str, str]:
+    """A problem for a program."""
+    return {name: str(getattr(found, name)) for name in ("code", "where", "expected", "found", "mend")}
+
+
 def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:
     """Problems for a program."""
-    return {"problems": [asdict(problem) for problem in problems]}
+    return {"problems": [problem_json(problem) for problem in problems]}
 
 
 def show_assessment(found: Assessment) -> None:
@@ -302,7 +307,7 @@ def prepared_json(made: Prepared) -> dict[str, Any]:
                 **_draft(draft),
                 "attachments": [each.name for each in draft.attachments],
                 "file": file,
-                "problems": [asdict(each) for each in draft.problems],
+                "problems": [problem_json(each) for each in draft.problems],
             }
             for draft, file in zip_longest(made.drafts, files)
         ],

@@ -427,7 +427,7 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
         TemplateError: If the template cannot be used.
         OutputError: If the folder cannot be written.
     """
-    from partnerxl.report.pages import make_pulse_form
+    from partnerxl.report.pulse_form import make_pulse_form
 
     source = _Source.of(book, "pulse", template, folder)
     found = _assess(source.workbook, step)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from command_line import ROOT, WORKBOOKS, CommandLine, changed, sample, snapshot
+from papers import part
 
 SAMPLES = sorted(path.stem for path in WORKBOOKS.glob("*.xlsx"))
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal and pipes like those of Unix")
@@ -295,3 +296,38 @@ def test_hidden_rows_and_sheets_are_counted_in_the_summary(partnerxl: CommandLin
 
     assert "Hidden or filtered rows that were read like all others: Progress 1\n" in told
     assert "Hidden sheets that were read like all others: Partners\n" in told
+
+
+def test_a_signed_off_copy_without_answers_is_refused_with_what_to_do(
+    partnerxl: CommandLine, tmp_path: Path
+) -> None:
+    book = sample("new", tmp_path)
+
+    outcome = partnerxl("report", book, "--signed")
+
+    assert outcome.code not in {0, 1}
+    assert "expected answers that came back" in outcome.err
+    assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_what_came_back_stands_in_the_signed_off_copy_of_the_same_report(
+    partnerxl: CommandLine, tmp_path: Path
+) -> None:
+    from partnerxl.report.filling import filled
+    from partnerxl.report.marks import read_marks
+
+    book = sample("second-wave", tmp_path)
+    report = Path(partnerxl("report", book).out.strip())
+    answers = {"reply-P4": "The yard was closed.", "decision-1-what": "Meet every six weeks"}
+    returned = tmp_path / "back.docx"
+    returned.write_bytes(filled(report.read_bytes(), answers | {"sign-001-agree": "Do not agree"}))
+    assert partnerxl("collect", book, returned).code == 0
+
+    signed = Path(partnerxl("report", book, "--signed").out.strip())
+
+    marks = [read_marks(path.read_bytes(), path.name) for path in (report, signed)]
+    assert marks[0] == marks[1]
+    text = part(signed.read_bytes(), "word/document.xml")
+    assert "Meet every six weeks" in text
+    assert "The yard was closed." in text
+    assert "<w:sdt>" not in text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import email
 import json
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from partnerxl.core.records import read_project, wanted
 from partnerxl.core.rulebook import load_rulebook
 from partnerxl.core.view import View
 from partnerxl.hosts import files
+from partnerxl.send.drafts import Draft
 
 VOICES = [Said(tuple(1 + (at * step) % 5 for step in range(12)), 1 + at % 2) for at in range(1, 7)]
 LOUD = Said((5,) * 12, 1, "Ana Diaz asks: call 617-555-0123")
@@ -206,6 +209,17 @@ def test_a_comment_stands_apart_and_without_contact_data(ours: Path, tmp_path: P
     assert not comment[2]
 
 
+def test_a_comment_that_stands_there_is_not_written_again_with_later_answers(
+    ours: Path, tmp_path: Path
+) -> None:
+    first, later = [*VOICES[:4], LOUD], [Said((at % 5 + 1,) * 12) for at in range(5)]
+    collect(ours, folder_of(tmp_path / "first", first))
+    collect(ours, folder_of(tmp_path / "all", [*first, *later], seed=3))
+
+    assert sum(bool(row[15]) for row in rows(ours)) == 1
+    assert len(rows(ours)) == 5 + 5 + 1
+
+
 # --- the sheet ------------------------------------------------------------------------------------
 
 
@@ -318,3 +332,40 @@ def test_without_the_end_of_the_period_a_round_must_be_named(tmp_path: Path, par
 
 def test_nothing_is_collected_from_nothing() -> None:
     assert hear([]) == Heard(0, (), 0)
+
+
+# --- with the drafts ------------------------------------------------------------------------------
+
+
+def drafts(book: Path) -> list[Draft]:
+    found: list[Draft] = []
+
+    def look(made: tuple[Draft, ...]) -> bool:
+        found.extend(made)
+        return False
+
+    workflow.prepare(book, None, look)
+    return found
+
+
+def test_the_form_beside_the_workbook_goes_along_with_each_draft_and_is_the_same_for_all(ours: Path) -> None:
+    without = drafts(ours)
+    workflow.pulse_form(ours)
+
+    made = drafts(ours)
+
+    assert {len(draft.attachments) for draft in without} == {2}
+    assert {len(draft.attachments) for draft in made} == {3}
+    assert len({draft.attachments[2].content for draft in made}) == 1
+    assert {draft.attachments[2].name for draft in made} == {"mature pulse 2026-09.docx"}
+    told = email.message_from_bytes(made[0].content, policy=default).get_body(("plain",))
+    assert told is not None
+    assert "It needs no name" in told.get_content()
+
+
+def test_a_form_that_somebody_filled_in_or_of_another_round_goes_to_nobody(ours: Path) -> None:
+    form = workflow.pulse_form(ours)
+    workflow.pulse_form(ours, called="2025-Q1")
+    form.write_bytes(returned(VOICES[0], Sender("Ana"), form.read_bytes()))
+
+    assert {len(draft.attachments) for draft in drafts(ours)} == {2}

@@ -116,7 +116,7 @@ def restore(book: Book, as_json: AsJson = False) -> int:
 
 
 @command
-def next_period(book: Book, out: Out = None, as_json: AsJson = False) -> int:
+def next_period(book: Book, out: Out = None, _lang: Lang = None, as_json: AsJson = False) -> int:
     """Write a workbook for the next period, with what goes along.
 
     Partners, open items, next steps, settings and history go along, logs begin empty. The old workbook

@@ -48,10 +48,17 @@ class SheetSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A language that texts exist in: what people call it, the best name first, and its locale."""
+    """A language that texts exist in.
+
+    Attributes:
+        names: What people call it, the best name first.
+        locale: How dates and numbers are written in it.
+        problem: The sentence of a problem in the records.
+    """
 
     names: tuple[str, ...]
     locale: str
+    problem: str
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -137,7 +137,7 @@ class _Desk:
         return self._known(names.pop()) if len(names) == 1 else ""
 
     def _day(self, text: str) -> date | None:
-        return typed_date(text, day_first=False) if text else None
+        return typed_date(text, day_first=self.project.habits.day_first) if text else None
 
     # --- corrections ------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from partnerxl.core.grids import Book, CellEdit
 from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.records import Project
-from partnerxl.core.values import Habits, Reader, trimmed
+from partnerxl.core.values import Reader, trimmed
 
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 YES = "yes"
@@ -98,7 +98,7 @@ class _Correction:
         spec = load_sheets()[name].columns.get(column)
         if spec is None or proposed is None:
             return proposed
-        read = Reader(spec, Habits(date1904=self.book.date1904)).read(proposed)
+        read = Reader(spec, self.project.habits).read(proposed)
         if read.fault is not None and read.value is None:
             return None
         if spec.kind in DAYS and isinstance(read.value, int):

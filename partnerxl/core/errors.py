@@ -15,6 +15,7 @@ class Problem:
         expected: What the cell should hold.
         found: What it holds, with contact data masked.
         mend: What to do about it.
+        frame: The sentence that holds them, in the same language.
     """
 
     code: str
@@ -22,9 +23,10 @@ class Problem:
     expected: str
     found: str
     mend: str
+    frame: str = "{where}: expected {expected}, found {found}. {mend}"
 
     def __str__(self) -> str:
-        return f"{self.where}: expected {self.expected}, found {self.found}. {self.mend}"
+        return self.frame.format(where=self.where, expected=self.expected, found=self.found, mend=self.mend)
 
 
 class PartnerxlError(Exception):

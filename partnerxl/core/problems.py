@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.catalogue import load_languages, read_blocks
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem
-from partnerxl.core.language import each_language
+from partnerxl.core.language import each_language, spoken
 
 LONGEST = 60
 
@@ -30,8 +30,10 @@ def problem(code: str, where: str, **slots: object) -> Problem:
     """A problem in words; what people typed is shortened and freed of contact data."""
     words = load_problems()[code]
     filled = {name: short(str(slot)) if name == "typed" else slot for name, slot in slots.items()}
-    texts = (mask(text.format(**filled)) for text in (words.expected, words.found, words.mend))
-    return Problem(code, where, *texts)
+    expected, found, mend = (
+        mask(text.format(**filled)) for text in (words.expected, words.found, words.mend)
+    )
+    return Problem(code, where, expected, found, mend, load_languages()[spoken()].problem)
 
 
 def short(text: str) -> str:

@@ -17,7 +17,7 @@ from partnerxl.core.frames import Frame
 from partnerxl.core.language import each_language
 from partnerxl.core.numbers import exact
 from partnerxl.core.returned import Returned
-from partnerxl.core.texts import plain, rounded
+from partnerxl.core.texts import plain, rounded, sentence
 from partnerxl.core.view import View
 
 SHEET = "Pulse"
@@ -66,7 +66,7 @@ def load_words() -> dict[str, dict[str, str]]:
 
 def say(block: str, key: str, **slots: object) -> str:
     """A sentence with its slots filled."""
-    return load_words()[block][key].format(**slots)
+    return sentence([load_words()[block][key]], {name: str(slot) for name, slot in slots.items()})
 
 
 def pulse(view: View) -> Pulse | None:

@@ -100,6 +100,7 @@ class Project:
         unseen: Hidden sheets; they are read like all others.
         runs: What earlier refreshes found, the oldest first.
         typed: Sheet -> column -> what people recorded, without sheets that move no score.
+        habits: How this workbook writes dates and numbers.
     """
 
     form: Form
@@ -114,6 +115,7 @@ class Project:
     unseen: tuple[str, ...] = ()
     runs: tuple[Run, ...] = ()
     typed: Mapping[str, Mapping[str, Sequence[object]]] = field(default_factory=dict, repr=False)
+    habits: Habits = field(default_factory=Habits)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -183,6 +185,7 @@ def read_project(book: Book) -> Project:
         unseen=tuple(grid.name for grid in book.grids if not grid.visible),
         runs=read_runs(book),
         typed={name: _typed(raw) for name, raw in raws.items() if name not in APART},
+        habits=habits,
     )
 
 

@@ -138,7 +138,16 @@ def percent(value: Fraction, limits: Iterable[Limit] = ()) -> str:
     >>> percent(Fraction(28, 100))
     '28 %'
     """
-    return f"{shown(value * 100, 0, [_hundredfold(limit) for limit in limits])} %"
+    return in_percent(shown(value * 100, 0, [_hundredfold(limit) for limit in limits]))
+
+
+def in_percent(digits: str) -> str:
+    """Digits as a percentage, as the language that is spoken writes it.
+
+    >>> in_percent("28")
+    '28 %'
+    """
+    return say("numbers", "percent", number=digits)
 
 
 def _hundredfold(limit: Limit) -> Limit:
@@ -163,7 +172,8 @@ def limit(at: Limit) -> str:
     >>> limit(Limit.parse("under 80 %"))
     'under 80 %'
     """
-    return say("limits", at.word, number=in_locale(at.shown))
+    number = in_locale(at.shown.removesuffix(" %"))
+    return say("limits", at.word, number=in_percent(number) if at.percent else number)
 
 
 def people(count: Fraction) -> str:

@@ -20,7 +20,6 @@ from partnerxl.hosts import native, scores
 from partnerxl.hosts.book_part import MARK
 from partnerxl.hosts.live_board import LiveBoard
 from partnerxl.hosts.live_sheet import Draft, LiveSheet
-from partnerxl.hosts.sheets import DATE_FORMAT
 from partnerxl.hosts.typed import Cell, EarlierCells, entry
 from partnerxl.hosts.workbook import Kept
 
@@ -169,7 +168,7 @@ class LiveWorkbook:
             board = self._board_sheet(tables, notes)
             for edit in edits:
                 with telling(partial(self._protected, edit.sheet)):
-                    put_cell(self._cell(edit), edit.value)
+                    self._cell(edit).value = entry(edit.value)  # Excel itself gives a day the look of a day
             for sheet in sheets:
                 with telling(partial(self._stopped, sheet.draft.name)):
                     sheet.write()
@@ -310,13 +309,6 @@ def _moment(cell: datetime) -> date | time:
     if cell.date() == NO_DAY:
         return cell.time()
     return cell if cell.time() != time() else cell.date()
-
-
-def put_cell(cell: xlwings.Range, value: object) -> None:
-    """Let a cell of people's hold a value, a text as it was typed and never as a formula."""
-    cell.value = entry(value)
-    if isinstance(value, date) and "y" not in str(cell.number_format).lower():
-        cell.number_format = DATE_FORMAT
 
 
 def _is_formula(found: object) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from partnerxl.core.contact import mask
+from partnerxl.core.texts import in_percent
 from partnerxl.core.view import View
 from partnerxl.report.wording import FEW, Wording, number, of
 
@@ -47,7 +48,7 @@ class Gate:
         """A percentage, or "3 of 4" where fewer than five are counted."""
         if whole < FEW:
             return of(number(part), number(whole))
-        return f"{int(100 * part / whole + 0.5)} %"
+        return in_percent(str(int(100 * part / whole + 0.5)))
 
     def printed(self, value: Any) -> Any:
         """A value of the context with contact data masked in every text of it."""

@@ -14,7 +14,8 @@ from partnerxl.core.messages import message
 from partnerxl.core.settings import on_a4
 from partnerxl.report.names import Record, names_of
 from partnerxl.report.page_shapes import FacilitatorContext, PartnerContext, PulseContext
-from partnerxl.report.pages import facilitator_context, partner_contexts, pulse_context
+from partnerxl.report.pages import facilitator_context, partner_contexts
+from partnerxl.report.pulse_form import pulse_context
 from partnerxl.report.review import review_context
 from partnerxl.report.shape import ReportContext
 

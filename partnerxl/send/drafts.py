@@ -94,6 +94,7 @@ class Outbox:
         common: The report for all.
         answer_by: The day to answer.
         sent: Earlier drafts.
+        form: The form of the pulse, the same for all; None without one.
     """
 
     view: View
@@ -101,6 +102,7 @@ class Outbox:
     common: Common
     answer_by: date
     sent: Sequence[Entry] = ()
+    form: Attachment | None = None
 
 
 def drafts(outbox: Outbox, pages: Sequence[Page]) -> tuple[Draft, ...]:
@@ -114,7 +116,7 @@ def drafts(outbox: Outbox, pages: Sequence[Page]) -> tuple[Draft, ...]:
 def _draft(checks: _Checks, page: Page, own: OwnLines) -> Draft:
     outbox, (to, cc) = checks.outbox, _to_and_cc(checks.read[page.key])
     about = _about(outbox, page)
-    attachments = _attachments(outbox.common, page)
+    attachments = _attachments(outbox, page)
     envelope = Envelope(to, cc, _subject(outbox))
     note = letter(about, own)
     return Draft(
@@ -146,6 +148,7 @@ def _about(outbox: Outbox, page: Page) -> About:
         texts.long_date(outbox.answer_by),
         outbox.common.reference,
         tuple(one_line(str(name)) for name in signed if name),
+        with_form=outbox.form is not None,
     )
 
 
@@ -155,10 +158,15 @@ def _subject(outbox: Outbox) -> str:
     return say("letter", "subject", initiative=short, date=texts.long_date(outbox.answer_by))
 
 
-def _attachments(common: Common, page: Page) -> tuple[Attachment, ...]:
+def _attachments(outbox: Outbox, page: Page) -> tuple[Attachment, ...]:
+    common, forms = outbox.common, (outbox.form,) if outbox.form else ()
     report = ascii_name(common.name, say("file", "report"))
     own = f"{ascii_name(page.name, say('file', 'page'))} {say('file', 'page')}"
-    return (Attachment(f"{report}{ENDING}", common.content), Attachment(f"{own}{ENDING}", page.content))
+    return (
+        Attachment(f"{report}{ENDING}", common.content),
+        Attachment(f"{own}{ENDING}", page.content),
+        *forms,
+    )
 
 
 # --- what to look at ------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ class About:
         answer_by: The day to answer, in words.
         reference: The reference of the report, or nothing.
         signed: Who writes, line by line.
+        with_form: Whether the form of the pulse goes along.
     """
 
     partner: str
@@ -63,6 +64,7 @@ class About:
     answer_by: str
     reference: str
     signed: tuple[str, ...]
+    with_form: bool = False
 
     @property
     def greeting(self) -> str:
@@ -86,6 +88,8 @@ def _parts(about: About, own: OwnLines) -> Iterator[Part]:
             yield _few(lines)
     yield say("letter", "ask_late", title=own.late) if own.late else say("letter", "ask")
     yield say("letter", "answer", date=about.answer_by)
+    if about.with_form:
+        yield say("letter", "pulse")
     yield "\n".join((say("letter", "thanks"), *about.signed))
     if about.reference:
         yield say("letter", "reference", reference=about.reference)

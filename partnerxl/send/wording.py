@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from partnerxl.core import texts
-from partnerxl.core.catalogue import read_blocks
+from partnerxl.core.catalogue import load_languages, read_blocks
 from partnerxl.core.contact import mask
 from partnerxl.core.errors import Problem
-from partnerxl.core.language import each_language
+from partnerxl.core.language import each_language, spoken
 
 
 @each_language
@@ -24,7 +24,8 @@ def say(block: str, key: str, **slots: object) -> str:
 
 def problem(code: str, where: str, **slots: object) -> Problem:
     """A problem in words, without contact data (R123)."""
-    return Problem(code, where, *(mask(say(code, part, **slots)) for part in ("expected", "found", "mend")))
+    expected, found, mend = (mask(say(code, part, **slots)) for part in ("expected", "found", "mend"))
+    return Problem(code, where, expected, found, mend, load_languages()[spoken()].problem)
 
 
 def by_code(found: Iterable[Problem]) -> dict[str, str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from circle import FIRST, ODD_NAMES, circle, collect, rows, said
-from command_line import CommandLine, changed, snapshot
+from command_line import ROOT, CommandLine, changed, snapshot
 from keeper_corpus import stored
 from openpyxl import load_workbook
 from papers import changed as with_parts
@@ -22,6 +25,7 @@ from partnerxl.core.errors import SheetError
 from partnerxl.core.grids import column_letters
 from partnerxl.core.sent import COLUMNS
 
+KILLS = Path(__file__).with_name("collecting_kills.py")
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
 
 
@@ -344,6 +348,29 @@ def test_an_error_and_a_day_stand_as_people_see_them(book: Path, tmp_path: Path)
     assert cell(book, "H4") == "Signed"
 
 
+@pytest.mark.parametrize(
+    ("setting", "typed", "day"),
+    [
+        ("No", "03/04/2027", "2027-03-04"),
+        ("Yes", "03/04/2027", "2027-04-03"),
+        ("No", "April 3, 2027", "2027-04-03"),
+    ],
+)
+def test_a_day_is_read_as_the_workbook_writes_days(
+    setting: str, typed: str, day: str, book: Path, tmp_path: Path
+) -> None:
+    with changed(book) as content:
+        settings_of = content["Settings"]
+        (row,) = [row[0].row for row in settings_of.iter_rows() if row[0].value == "Day first"]
+        settings_of.cell(row, 4, setting)
+    collect(book, page(tmp_path, fix_J4=typed))
+    decide(book)
+
+    collect(book)
+
+    assert str(cell(book, "J4")).startswith(day)
+
+
 def test_nothing_but_that_cell_and_its_note_changes(book: Path, tmp_path: Path) -> None:
     collect(book, page(tmp_path, fix_Z4="12.5"))
     decide(book)
@@ -472,6 +499,29 @@ def test_a_row_that_moved_is_found_where_it_stands_now(book: Path, tmp_path: Pat
     collect(book, copy)
 
     assert said(book, "Corrections", "Cell", "Proposed") == {(f"C{here}", "Employer")}
+
+
+# --- cut off in the middle ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+def test_a_run_that_dies_at_any_step_leaves_a_whole_workbook_and_the_next_one_completes_it(
+    book: Path, tmp_path: Path
+) -> None:
+    collect(book, page(tmp_path, fix_Z4="12.5"))
+    decide(book)
+    folder = report(tmp_path, decision_1_what="We go on", reply_P4="Hm").parent
+    book.rename(folder / "ours.xlsx")
+    command: list[str | Path] = [sys.executable, "-W", "ignore", KILLS, folder]
+    places = os.pathsep.join(map(str, (KILLS.parents[1] / "send", ROOT)))
+
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": places}
+    )
+
+    found = json.loads(told.stdout)
+    assert found["wrong"] == []
+    assert found["killed"] > 5
 
 
 # --- the command line -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from build import book
 
 from partnerxl.core.assess import assess
-from partnerxl.core.carrying import Carried, NextPeriod, following, load_rules, next_period
+from partnerxl.core.carrying import Block, Carried, NextPeriod, following, load_rules, next_period
 from partnerxl.core.catalogue import load_sheets
 from partnerxl.core.errors import WorkbookError
+from partnerxl.core.grids import ExcelTable, Grid
 from partnerxl.core.records import read_project
 
 YEAR = {"PeriodStart": date(2026, 1, 1), "PeriodEnd": date(2026, 12, 31)}
@@ -205,3 +207,30 @@ def test_meetings_after_the_period_go_along_with_who_came() -> None:
 )
 def test_registers_go_along_and_answers_stay_behind(name: str, row: dict[str, Any], expected: bool) -> None:
     assert goes_along(name, row) is expected
+
+
+# --- where the records stand ----------------------------------------------------------------------
+
+
+def block(headings: list[object], *tables: ExcelTable) -> Block:
+    """Where the records of a sheet Programs with these headings stand."""
+    found = book(Initiative=YEAR)
+    grid = Grid("Programs", range(1, 3), [headings, ["G1"] * len(headings)], tables)
+    whole = replace(found, sheet_names=(*found.sheet_names, "Programs"), grids=(*found.grids, grid))
+    period = next_period(whole, assess(read_project(whole)))
+    return next(each for each in period.sheets if each.name == "Programs").block
+
+
+OURS: list[object] = ["Program ID", "Name"]
+
+
+def test_headings_of_peoples_own_side_by_side_with_ours_belong_to_the_records() -> None:
+    assert block(["Our code", *OURS, "Remark"]) == Block(1, 1, 4)
+    assert block([None, "Far", None, *OURS, None, "Beside"]) == Block(1, 4, 5)
+
+
+def test_an_excel_table_says_how_far_the_records_go() -> None:
+    table = ExcelTable("Programs", 1, 2, 9, 5)
+
+    assert block(["Beside", *OURS, "Remark", None], table) == Block(1, 2, 5)
+    assert block(["Beside", *OURS], ExcelTable("Other", 1, 3, 9, 5)) == Block(1, 1, 3)

@@ -23,6 +23,7 @@ from partnerxl.core.assess import assess
 from partnerxl.core.assessment import Assessment
 from partnerxl.core.grids import Book, ExcelTable, Grid, Odd
 from partnerxl.core.history import Moved, changes, last_day, last_run, last_score
+from partnerxl.core.language import asked_for
 from partnerxl.core.memory import MOST_ROWS, RowMarks, readings
 from partnerxl.core.readings import Rows
 from partnerxl.core.records import read_project, wanted
@@ -546,6 +547,19 @@ def test_rows_without_a_name_are_told_apart_by_what_stands_in_them() -> None:
     assert each is not None
     assert list(each.rows) == ["Progress!7"]
     assert "No longer counted: Progress (a row without a name)." in each.says
+
+
+def test_rows_without_a_name_are_the_same_rows_in_another_language() -> None:
+    nameless = [{**row, "ProgressID": None, "Title": f"Item {at}"} for at, row in enumerate(LATE)]
+    english = story(overdue(*nameless[:5], done(6), done(7), done(8)))
+    after = overdue(done(8), *nameless[1:3], done(6), done(7), done(9))
+
+    with asked_for("es"):
+        each = moved(next_time(english, **after), "P4")
+
+    assert each is not None
+    assert list(each.rows) == ["Progress!7"]
+    assert "Ya no se cuentan: Progress (una fila sin nombre)." in each.says
 
 
 def test_rows_with_one_name_are_told_apart_by_what_stands_in_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerxl.core.readings import Rows
-from partnerxl.core.texts import say, word
+from partnerxl.core.texts import in_percent, say, word
 from partnerxl.report.findings import QUIET, RAISED
 from partnerxl.report.wording import listed, long_date, rows_in_words
 
@@ -43,7 +43,7 @@ def topics(desk: Desk, findings: Findings) -> shape.Topics:
 
 def percent(share: Fraction) -> str:
     """A share as a whole percentage, rounded half up."""
-    return f"{int(share * 100 + share.__class__(1, 2))} %"
+    return in_percent(str(int(share * 100 + share.__class__(1, 2))))
 
 
 def confidence(share: Fraction) -> str:
