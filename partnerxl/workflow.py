@@ -437,16 +437,45 @@ def pulse_form(  # noqa: PLR0913  one argument for each wish
     )
 
 
-def pdf(report: Path, step: Step = quietly) -> Path:
+def pdf(report: Path, step: Step = quietly, *, in_excel: bool = False) -> Path:
     """Write a report as a tagged PDF beside it and say where it is.
 
+    Args:
+        report: The report.
+        step: Told what is being done.
+        in_excel: Whether Excel asks for it; Word makes it then, where it can.
+
     Raises:
-        OutputError: If LibreOffice is not there or cannot do it; the report stays as it is.
+        OutputError: If nothing that is installed can do it; the report stays as it is.
     """
     from partnerxl.report.pdf import make_pdf
 
     step(doing("pdf"))
-    return make_pdf(report)
+    return make_pdf(report, in_excel=in_excel)
+
+
+def report_as_pdf(book: Named, step: Step = quietly) -> Path:
+    """Write the report of this period that was made last as PDF, or a new one, and say where it is.
+
+    Args:
+        book: The workbook: its file, or a book open in Excel.
+        step: Told what is being done.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read, a core sheet is not there, or it was never saved.
+        TemplateError: If the template cannot be used.
+        OutputError: If the folder cannot be written, or nothing that is installed can do it.
+    """
+    from partnerxl.report.marks import newest_report
+    from partnerxl.report.review import make_review
+
+    source = _Source.of(book, "review", None, None)
+    found = _assess(source.workbook, step)
+    newest = newest_report(found, source.folder)
+    if newest is None:
+        step(doing("report"))
+        newest = make_review(found, source.template(found), source.folder)
+    return pdf(newest, step, in_excel=True)
 
 
 def check_template(file: Path, step: Step = quietly) -> Checked:

@@ -85,6 +85,17 @@ def generate_report(book: Book, step: Step) -> str:
 
 
 @click
+def report_pdf(book: Book, step: Step) -> str:
+    """Make a PDF of the report and open it."""
+    from partnerxl import workflow
+    from partnerxl.core.messages import message
+
+    path = workflow.report_as_pdf(book, step)
+    key = "pdf_open" if _open(path) else "pdf_closed"
+    return message("button", key, name=path.name, folder=path.parent)
+
+
+@click
 def signed_copy(book: Book, step: Step) -> str:
     """Make the signed-off copy of the report and open it."""
     from partnerxl import workflow

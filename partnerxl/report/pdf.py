@@ -1,8 +1,4 @@
-"""A report as PDF, tagged for those who hear it, through LibreOffice where it is installed.
-
-Where a report was made in Excel's own session on Windows or a Mac, Word can write the PDF instead; that
-way belongs to the add-in.
-"""
+"""A report as PDF, tagged for those who hear it: through LibreOffice, or from Excel's own session through Word."""
 
 from __future__ import annotations
 
@@ -17,6 +13,7 @@ from pathlib import Path
 from partnerxl.core.errors import OutputError
 from partnerxl.core.messages import message
 from partnerxl.report.saving import save
+from partnerxl.report.word import Converter, find_word
 
 USUAL_PLACES = {
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
@@ -47,17 +44,32 @@ def find_libreoffice() -> str:
     return found
 
 
-def make_pdf(report: Path) -> Path:
+def make_pdf(report: Path, *, in_excel: bool = False) -> Path:
     """Write a report as a tagged PDF beside it and say where it is; nothing is overwritten.
 
+    Args:
+        report: The report.
+        in_excel: Whether Excel asks for it; where Excel is, Word is, and LibreOffice is what is left without.
+
     Raises:
-        OutputError: If LibreOffice is not installed or cannot do it; the report stays as it is.
+        OutputError: If neither is installed or can do it; the report stays as it is.
     """
-    program = find_libreoffice()
     with tempfile.TemporaryDirectory(prefix="partnerxl-") as name:
         folder = Path(name)
-        content = _converted(program, report, folder)
+        word = find_word(sys.platform) if in_excel else None
+        content = _by_word(word, report, folder) if word else b""
+        content = content or _converted(find_libreoffice(), report, folder)
     return save(content, report.parent, report.stem, ".pdf")
+
+
+def _by_word(word: Converter, report: Path, folder: Path) -> bytes:
+    """The PDF; nothing where Word cannot make it."""
+    pdf = folder / "word.pdf"
+    try:
+        word(Path(shutil.copyfile(report, folder / "word.docx")), pdf)
+        return pdf.read_bytes()
+    except Exception:  # noqa: BLE001  what COM raises can be named on Windows only; LibreOffice is tried then
+        return b""
 
 
 def _converted(program: str, report: Path, folder: Path) -> bytes:
