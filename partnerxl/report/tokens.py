@@ -23,18 +23,23 @@ EDGE = "6F808C"
 
 @dataclass(frozen=True)
 class Chip:
-    """Fill, text and edge of a chip; no color carries a meaning without its word."""
+    """Fill, text and edge of a chip; no color carries a meaning without its word.
+
+    The edge tells chips apart on gray prints: its width in eighths of a point, and its line.
+    """
 
     fill: str
     text: str
     edge: str
+    width: int = 4
+    line: str = "single"
 
 
 SOLID_RED = Chip(RED, WHITE, RED)
-SOLID_AMBER = Chip(AMBER, AMBER_TEXT, AMBER_EDGE)
+SOLID_AMBER = Chip(AMBER, AMBER_TEXT, AMBER_EDGE, width=12)
 EDGED_AMBER = Chip(WHITE, AMBER_TEXT, AMBER_EDGE)
 SOLID_GREEN = Chip(GREEN, GREEN_TEXT, GREEN)
-EDGED_GREEN = Chip(WHITE, GREEN_TEXT, GREEN_TEXT)
+EDGED_GREEN = Chip(WHITE, GREEN_TEXT, GREEN_TEXT, line="dashed")
 QUIET = Chip(PANEL, NAVY, PANEL)
 NONE = Chip(WHITE, MUTED, EDGE)
 
@@ -110,6 +115,16 @@ def contrast(one: str, other: str) -> float:
     """
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def lightness(color: str) -> float:
+    """How light a color is on a gray print, from 0 for black to 100 for white (CIE 1976 L*).
+
+    >>> round(lightness("FFFFFF")), round(lightness("777777"))
+    (100, 50)
+    """
+    found = _luminance(color)
+    return 116 * found ** (1 / 3) - 16 if found > 0.008856 else 903.3 * found  # noqa: PLR2004  CIE 1976
 
 
 def _luminance(color: str) -> float:

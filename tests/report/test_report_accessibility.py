@@ -144,6 +144,19 @@ def test_a_plain_document_of_staff_is_told_everything() -> None:
         assert words in found
 
 
+def test_a_level_that_a_paragraph_sets_for_itself_makes_it_a_heading() -> None:
+    outline = '<w:pPr><w:outlineLvl w:val="{}"/></w:pPr>'
+    line = "<w:p>{}<w:r><w:t>Our results</w:t></w:r></w:p><w:sectPr>"
+
+    deep, plain = (
+        said(with_change(BODY, "<w:sectPr>", line.format(outline.format(level)))) for level in (5, 9)
+    )
+
+    assert len(deep) == 1
+    assert "Our results" in deep[0]
+    assert plain == []
+
+
 @pytest.mark.parametrize(
     ("shading", "expected"), [("", ["#FFFFFF on #FFFFFF"]), ("<w:shd w:val='clear' w:fill='14344F'/>", [])]
 )

@@ -7,10 +7,11 @@ import random
 import zipfile
 
 import pytest
-from papers import changed, paper, part
+from papers import changed, opened, paper, part, texts
 
 from partnerxl.report.faults import BrokenTemplate
 from partnerxl.report.guard import look
+from partnerxl.report.template import Template
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,6 +56,7 @@ def field(instruction: str) -> tuple[str, bytes]:
         (field("DDEAUTO cmd"), "DDEAUTO"),
         (field("LINK Excel.Sheet"), "LINK"),
         (field("MACROBUTTON x"), "MACROBUTTON"),
+        (("word/_rels/header9.xml.rels", b"<Relationships"), "header9.xml.rels"),
         (("word/big.xml", b" " * (3 << 20)), "unpacks to 3 MB"),
         (("../evil.xml", b"<a/>"), "not safe"),
         (("/abs.xml", b"<a/>"), "not safe"),
@@ -141,3 +143,18 @@ def test_macro_documents_and_strict_documents_are_named() -> None:
         look(types, "t.docx")
     with pytest.raises(BrokenTemplate, match="Strict"):
         look(changed(paper("x"), [("word/document.xml", strict)]), "t.docx")
+
+
+def test_a_chart_that_staff_put_into_a_template_is_taken_and_stays_as_it_is() -> None:
+    _, link = relation("package", "../embeddings/Sheet1.xlsx")
+    chart = {
+        "word/charts/chart1.xml": b"<c:chartSpace xmlns:c='c'/>",
+        "word/charts/_rels/chart1.xml.rels": link,
+        "word/embeddings/Sheet1.xlsx": b"their workbook",
+    }
+    template = changed(paper("{{ name }}"), chart.items())
+
+    filled = Template(template, "t.docx").render({"name": "Ours"})
+
+    assert {name: part(filled, name).encode() for name in chart} == chart
+    assert texts(opened(filled)) == ["Ours"]

@@ -246,3 +246,15 @@ def test_an_empty_core_sheet_still_gives_a_report(sheet: str, tmp_path: Path) ->
     given: dict[str, Any] = {"Progress": [promised("Step")], "Resources": [{"Kind": "Cash"}], sheet: []}
 
     assert "About this report" in lines(tmp_path, **given)
+
+
+def test_a_resource_or_an_item_without_words_is_named_by_its_kind(tmp_path: Path) -> None:
+    partner = {"PartnerID": "P1", "PartnerName": "Bolt Freight", "ShareConsent": "Yes", "Role": "Core"}
+    resource = {"PartnerID": "P1", "Kind": "Cash", "Status": "Received"}
+
+    found = lines(tmp_path, Partners=[partner], Resources=[resource], Progress=[{**DONE, "Title": None}])
+
+    assert "Milestone" in part(
+        found, "Progress against what we promised", "Where we are: the four partnership phases"
+    )
+    assert "Cash" in part(found, "What each partner brings", "Voices")

@@ -48,11 +48,11 @@ def fill(color: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{color}"/>'
 
 
-def box(color: str, gaps: tuple[int, int, int, int], size: int = 4) -> str:
+def box(color: str, gaps: tuple[int, int, int, int], size: int = 4, line: str = "single") -> str:
     """A line around a paragraph, with gaps (top, left, bottom, right) in points."""
     pairs = zip(SIDES, gaps, strict=True)
     lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="{gap}" w:color="{color}"/>' for side, gap in pairs
+        f'<w:{side} w:val="{line}" w:sz="{size}" w:space="{gap}" w:color="{color}"/>' for side, gap in pairs
     )
     return f"<w:pBdr>{lines}</w:pBdr>"
 
@@ -209,7 +209,7 @@ def _bars() -> list[Style]:
 
 def _chip(word: str, chip: Chip) -> Style:
     look = (
-        box(chip.edge, (1, 1, 1, 1))
+        box(chip.edge, (1, 1, 1, 1), chip.width, chip.line)
         + fill(chip.fill)
         + space(1, 1, 250)
         + indent(40, 40)

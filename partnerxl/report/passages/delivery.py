@@ -107,7 +107,7 @@ def _status(item: Item) -> str:
 def _promise(desk: Desk, record: Record, status: str) -> Promise:
     due, new = record.day("DueDate"), record.day("RevisedDate")
     return {
-        "title": record.text("Title"),
+        "title": record.text("Title") or record.word("Kind"),
         "who": _who(desk, record),
         "due": "" if due is None else short_date(due),
         "status": word(status),
