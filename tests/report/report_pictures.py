@@ -10,11 +10,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from partnerxl import shipped, workflow
+from partnerxl import circle, shipped, workflow
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SHOWN = "troubled"
 DOTS = 80  # per inch
+SIGN_OFF = 13  # the page of the signed-off copy on which it begins
 
 
 def picture(pdf: Path, page: int, name: str) -> None:
@@ -37,6 +38,21 @@ def main() -> None:
             (facilitator, 1, "facilitator-page"),
         ):
             picture(pdf, page, name)
+    circle_pictures()
+
+
+def circle_pictures() -> None:
+    """Play the whole circle and picture a form, a page that came back, and the sign-off."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "circle"
+        list(circle.play(folder))
+        for pattern, page, picture_name in (
+            ("* pulse *.docx", 1, "pulse-form"),
+            ("returned copies/* page.docx", 1, "returned-page"),
+            ("* signed-off copy *.docx", SIGN_OFF, "signed-off"),
+        ):
+            pdf = workflow.pdf(next(iter(sorted(folder.glob(pattern)))))
+            picture(pdf, page, picture_name)
 
 
 if __name__ == "__main__":
