@@ -143,7 +143,7 @@ class _Desk:
 
     def _corrections(self, reading: _Reading) -> Iterator[tuple[str, Row]]:
         """Proposed values of cells, and corrections in people's own words."""
-        usual: Row = {"Partner": reading.partner, "Date": self.today}
+        usual: Row = {"Partner": reading.partner, "Date": self.today, "File": reading.mark}
         for answer in reading.copy.answers:
             place = self._cell(reading, answer)
             if place:
@@ -197,16 +197,17 @@ class _Reading:
         for number, fields in _grouped(self.copy, DECISION).items():
             what, who, when = _step(fields)
             row = {"DecisionID": f"{self.copy.reference}-{number}", "Date": self.day, "Title": what}
-            yield DECISIONS, {**row, "OwnerPartnerID": known(who), "DueDate": day_of(when) or when}
+            yield (
+                DECISIONS,
+                {**row, "OwnerPartnerID": known(who), "DueDate": day_of(when) or when, "File": self.mark},
+            )
         for signature in self.signed.values():
             agree, comment, name, when = (
                 _text(signature, part) for part in ("agree", "comment", "name", "date")
             )
             row = {"Reference": self.copy.reference, "Partner": known(_signer(signature)), "Agreement": agree}
-            yield (
-                SIGN_OFF,
-                {**row, "Comment": comment, "Name": name, "Date": day_of(when) or when or self.day},
-            )
+            row |= {"Comment": comment, "Name": name, "Date": day_of(when) or when or self.day}
+            yield SIGN_OFF, {**row, "File": self.mark}
 
     def _replies(self, day_of: Callable[[str], date | None]) -> Iterator[Row]:
         """What was written to topics and questions, by whom and when as far as one partner signed."""

@@ -31,6 +31,15 @@ SAME: Mapping[str, tuple[str, ...]] = {
 }
 """What two rows have in common that say the same."""
 
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "Replies": ("Topic",),
+    "Actions": ("Topic",),
+    "Decisions": ("DecisionID",),
+    "Corrections": ("Sheet", "Cell", "Old"),
+    "Sign-off": ("Reference", "Partner"),
+}
+"""What tells the rows apart that were made from one file."""
+
 WRITTEN = frozenset({"Answer", "Action", "Title", "Old", "Proposed", "Comment", "Name"})
 """Columns with words of people's, in which every sign counts: 1.5 is not 15."""
 
@@ -48,12 +57,14 @@ class Log:
         headings: Its table; None where the workbook has no such sheet.
         rows: What stands on it, by column.
         added: What is to be added.
+        last: The last worksheet row that holds something in the columns of the table, a row of totals too.
     """
 
     name: str
     headings: Table | None
     rows: Sequence[Row]
     added: list[Row] = field(default_factory=list)
+    last: int = 0
 
     @classmethod
     def read(cls, book: Book, name: str) -> Log:
@@ -71,7 +82,13 @@ class Log:
             raise SheetError(message("records", "no_headings", name=name, few=few))
         cells = {column: table.cells(column) for column in table.columns}
         rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
-        return cls(name, table, rows)
+        places = table.columns.values()
+        held = (
+            number
+            for number, row in zip(grid.numbers, grid.rows, strict=True)
+            if any(at < len(row) and row[at] is not None for at in places)
+        )
+        return cls(name, table, rows, last=max((table.heading, *held)))
 
     @property
     def is_new(self) -> bool:
@@ -100,7 +117,7 @@ class Log:
     def _taken(self, row: Row, told: Row) -> bool:
         """True for a row that was made from the same answers before, whatever people changed in it since."""
         marks = [str(each.get(MARKED) or "").rpartition("#")[2] for each in (row, told)]
-        return bool(marks[1]) and marks[0] == marks[1] and _alike(self._known(("Topic",)), row, told)
+        return bool(marks[1]) and marks[0] == marks[1] and _alike(self._known(TOLD[self.name]), row, told)
 
     def _known(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Those columns that the sheet has."""
@@ -117,8 +134,7 @@ class Log:
         table = self.headings
         if table is None:
             return
-        first = max((table.heading, *table.numbers)) + 1
-        for number, row in enumerate(self.added, start=first):
+        for number, row in enumerate(self.added, start=self.last + 1):
             for column, value in row.items():
                 if column in table.columns:
                     yield CellEdit(table.sheet, number, table.columns[column] + 1, value)

@@ -610,3 +610,15 @@ def test_scores_and_reference_of_the_next_report_follow_the_records_only(book: P
     collect(book, page(tmp_path, question="Why?", fix_Z4="12"))
 
     assert workflow.assess(book).view.project.fingerprint == before
+
+
+def test_rows_go_below_a_row_of_totals_and_nothing_there_is_overwritten(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        sheet = content["Decisions"]
+        total = sheet.max_row + 1
+        sheet[f"A{total}"].value, sheet[f"D{total}"].value = "Total", "all of them"
+    collect(book, report(tmp_path, decision_1_what="We go on"))
+
+    sheet = load_workbook(book)["Decisions"]
+    assert (sheet[f"A{total}"].value, sheet[f"D{total}"].value) == ("Total", "all of them")
+    assert sheet[f"D{total + 1}"].value == "We go on"

@@ -36,7 +36,7 @@ SCHEMA = {
     "Attendance": "MeetingID! PartnerID! Present! DecisionMaker",
     "Decisions": """
         DecisionID! MeetingID Date! Title! Category! ProgramID ProposedBy DecidedBy! EmployersTookPart+
-        Disagreement+ Reopened OwnerPartnerID DueDate DoneDate""",
+        Disagreement+ Reopened OwnerPartnerID DueDate DoneDate File""",
     "EmployerInput": """
         InputID! Date! PartnerID+ EmployerName StakeholderType Method! Stage! ProgramID+ NeedStated
         WhatChanged""",
@@ -59,8 +59,8 @@ SCHEMA = {
     "Overrides": "Pitfall! Status! Reason! Name! Date!",
     "Replies": "Reference! Topic! Partner! Answer Agree Name Date File",
     "Actions": "Action! Topic Tip Owner+ DueDate+ Status+ DecidedOn File",
-    "Corrections": "Sheet! Cell! Old Proposed! Partner! Date Accept Done",
-    "Sign-off": "Reference! Partner! Agreement! Comment Name Date",
+    "Corrections": "Sheet! Cell! Old Proposed! Partner! Date Accept Done File",
+    "Sign-off": "Reference! Partner! Agreement! Comment Name Date File",
 }
 
 NEEDS = {"!": "required", "+": "recommended"}

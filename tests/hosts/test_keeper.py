@@ -553,8 +553,8 @@ def test_a_failed_run_leaves_the_file_as_it_was_and_nothing_beside_it(
 def test_a_change_by_someone_else_meanwhile_is_kept(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = keeper.patched
 
-    def slow(raw: bytes, name: str, tables: object) -> object:
-        found = real(raw, name, tables)  # type: ignore[arg-type]
+    def slow(raw: bytes, *more: object) -> object:
+        found = real(raw, *more)  # type: ignore[arg-type]
         book.write_bytes(raw + b"more")
         return found
 
