@@ -35,10 +35,10 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "Replies": ("Topic",),
     "Actions": ("Topic",),
     "Decisions": ("DecisionID",),
-    "Corrections": ("Sheet", "Cell", "Old"),
-    "Sign-off": ("Reference", "Partner"),
+    "Corrections": ("Cell", "Old"),
+    "Sign-off": ("Partner", "Reference"),
 }
-"""What tells the rows apart that were made from one file."""
+"""What tells the rows apart that were made from one file; a row without the first is told by all it says."""
 
 WRITTEN = frozenset({"Answer", "Action", "Title", "Old", "Proposed", "Comment", "Name"})
 """Columns with words of people's, in which every sign counts: 1.5 is not 15."""
@@ -117,7 +117,8 @@ class Log:
     def _taken(self, row: Row, told: Row) -> bool:
         """True for a row that was made from the same answers before, whatever people changed in it since."""
         marks = [str(each.get(MARKED) or "").rpartition("#")[2] for each in (row, told)]
-        return bool(marks[1]) and marks[0] == marks[1] and _alike(self._known(TOLD[self.name]), row, told)
+        apart = TOLD[self.name] if told.get(TOLD[self.name][0]) else SAME[self.name]
+        return bool(marks[1]) and marks[0] == marks[1] and _alike(self._known(apart), row, told)
 
     def _known(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Those columns that the sheet has."""
