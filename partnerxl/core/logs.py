@@ -36,7 +36,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "Replies": ("Topic",),
     "Actions": ("Topic",),
     "Decisions": ("DecisionID",),
-    "Corrections": ("Cell", "Old"),
+    "Corrections": ("Cell",),
     "Sign-off": ("Partner", "Reference"),
 }
 """What tells the rows apart that were made from one file; a row without the first is told by all it says."""
