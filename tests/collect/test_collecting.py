@@ -645,7 +645,7 @@ def test_a_sheet_without_a_column_for_what_was_said_is_refused_before_anything_i
         content.create_sheet("Replies").append(["Topic", "Partner", "File"])
     before = book.read_bytes()
 
-    with pytest.raises(SheetError, match="no column for what came back: Answer"):
+    with pytest.raises(SheetError, match="no column for what came back: Answer and Reference"):
         collect(book, page(tmp_path, question="Why?", fix_Z4="12"))
     assert book.read_bytes() == before
 
