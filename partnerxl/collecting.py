@@ -91,12 +91,13 @@ class Gathered:
 
 
 def copies_in(places: Iterable[Path]) -> tuple[Path, ...]:
-    """The Word files among some files and folders, in the order of their names; lock files are passed over."""
-    found: dict[Path, None] = {}
+    """The Word files among some files and folders, each once however it is named; lock files are passed over."""
+    found: dict[Path, Path] = {}
     for place in places:
         inside = filter(_is_copy, sorted(place.rglob("*"))) if place.is_dir() else [place]
-        found.update(dict.fromkeys(inside))
-    return tuple(found)
+        for file in inside:
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
 
 
 def _is_copy(file: Path) -> bool:
@@ -206,8 +207,9 @@ def _pulse(content: Book, project: Project, forms: Sequence[Given]) -> tuple[Hea
 
 
 def _lacks(log: Log) -> bool:
-    """True for a sheet Pulse without a column for each statement."""
-    return log.headings is not None and bool({*pulse.items(), "Comment"} - set(log.headings.columns))
+    """True for a sheet Pulse without a column for each statement, and for what tells one form from another."""
+    wanted = {"Round", "RespondentCode", *pulse.items(), "Comment"}
+    return log.headings is not None and bool(wanted - set(log.headings.columns))
 
 
 def _with(found: Collected, log: Log) -> Collected:

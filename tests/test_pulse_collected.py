@@ -186,6 +186,17 @@ def test_a_few_late_forms_wait_too(ours: Path, tmp_path: Path) -> None:
     assert late.pulse == Heard(7, (), 2)
 
 
+def test_a_form_is_one_form_however_its_folder_is_named(
+    ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder_of(tmp_path / "returned", VOICES[:2])
+    monkeypatch.chdir(place)
+
+    found = workflow.collect(ours, [place, Path(), Path("../returned"), *place.iterdir()])
+
+    assert (found.pulse.forms, found.written) == (2, False)
+
+
 def test_a_small_group_is_written_for_nobody(ours: Path, tmp_path: Path) -> None:
     mixed = [Said((at % 5 + 1,) * 12, 1 if at < 4 else 2) for at in range(9)]
     collect(ours, folder_of(tmp_path / "mixed", mixed))
@@ -241,9 +252,13 @@ def test_what_people_typed_stays_and_new_rows_stand_below(ours: Path, tmp_path: 
     assert (ours.parent / "partnerxl-backups").is_dir()
 
 
-def test_a_sheet_without_the_columns_gets_nothing_and_it_is_said(ours: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["Round", "Respondent code", "Getting to know"])
+def test_a_sheet_without_the_columns_gets_nothing_and_it_is_said(
+    column: str, ours: Path, tmp_path: Path
+) -> None:
     with changed(ours) as book:
-        book["Pulse"]["D3"] = "Something else"
+        heading = next(cell for cell in book["Pulse"][HEADINGS] if cell.value == column)
+        heading.value = "Something else"
 
     found = collect(ours, folder_of(tmp_path / "returned", VOICES))
 

@@ -257,6 +257,10 @@ def elsewhere(book: Workbook) -> None:
     book["Budget"]["E1"] = "='Progress'!C8"
 
 
+def over_sheets(book: Workbook) -> None:
+    book["Budget"]["E1"] = "=SUM('Meetings:Decisions'!H8)"
+
+
 def named(book: Workbook) -> None:
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -279,6 +283,7 @@ HURDLES = {
     link: "links",
     beside: "beside",
     elsewhere: "points at one of its rows",
+    over_sheets: "points at one of its rows",
     named: "points at one of its rows",
     own_formula: "a column of yours",
     total: "rows that are no records",

@@ -73,6 +73,8 @@ class _Correction:
         column = self._column(sheet, found[1]) if found else ""
         if found is None or not column:
             return self._hurdle("by_hand")
+        if self._is_of_another(sheet, int(found[2])):
+            return self._hurdle("moved", cell)
         now = shown(cell_of(self.book, sheet, cell))
         proposed = self.row["Proposed"]
         if now != shown(self.row.get("Old")):
@@ -85,6 +87,14 @@ class _Correction:
 
     def _hurdle(self, name: str, typed: str = "") -> Accepted:
         return Accepted(self.place, None, None, name, typed)
+
+    def _is_of_another(self, sheet: str, row: int) -> bool:
+        """True for a row of the sheet Partners that does not hold the partner who proposed: rows were moved since."""
+        records, partner = self.project.sheets["Partners"], self.row.get("Partner")
+        if records.sheet != sheet or partner is None:
+            return False
+        rows = dict(zip(records.frame.index.tolist(), records.frame["key"], strict=True))
+        return row not in rows or clean(self.project.names[str(rows[row])]) != clean(trimmed(partner))
 
     def _column(self, sheet: str, letters: str) -> str:
         """The column of records that a cell stands in; empty for cells that are no records."""

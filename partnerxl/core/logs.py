@@ -36,7 +36,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "Replies": ("Topic",),
     "Actions": ("Topic",),
     "Decisions": ("DecisionID",),
-    "Corrections": ("Cell", "Old"),
+    "Corrections": ("Cell",),
     "Sign-off": ("Partner", "Reference"),
 }
 """What tells the rows apart that were made from one file; a row without the first is told by all it says."""
@@ -44,7 +44,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 WRITTEN = frozenset({"Answer", "Action", "Title", "Old", "Proposed", "Comment", "Name"})
 """Columns with words of people's, in which every sign counts: 1.5 is not 15."""
 
-OWED = WRITTEN | {"Agreement", "Partner", "Sheet", "Cell"}
+OWED = WRITTEN | {"Reference", "Agreement", "Partner", "Sheet", "Cell"}
 """Columns without which a row would lose what somebody said, or who said it."""
 
 MARKED = "File"

@@ -178,6 +178,7 @@ class LiveWorkbook:
             drafts = [self._draft(table) for table in tables]
         notes = [note for draft in drafts for note in draft.notes]
         with native.quiet(self._book), native.same_sheet(self._book):
+            self._try_out(edits)
             sheets = self._ready(drafts)
             board = self._board_sheet(tables, notes)
             for edit in edits:
@@ -227,6 +228,12 @@ class LiveWorkbook:
         if any(table.name.casefold().startswith(name.casefold()) for table in self._tables[sheet]):
             self._refuse(message("unsafe", "moved", sheet=name), message("mend", "back_to_a1"))
         return None
+
+    def _try_out(self, edits: Sequence[CellEdit]) -> None:
+        """Empty a cell below everything on each sheet of people's: Excel refuses where it lets nothing be written."""
+        for name, column in {edit.sheet: edit.column for edit in edits}.items():
+            with telling(partial(self._protected, name)):
+                self._sheets[name].range((self._used(name).shape[0] + 1, column)).value = None
 
     def _ready(self, drafts: Sequence[Draft]) -> list[LiveSheet]:
         """The sheets to write, new ones among them, after Excel has shown that it lets them be written."""

@@ -29,6 +29,7 @@ POINTER = re.compile(
     rb"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)\b[^>]*>([^<]+)<|\blocation=\"([^\"]+)\""
 )
 CELLS = r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
+SHEETS = r"'[^'\\/]+:[^'\\/]+'|[\w.]+:[\w.]+"  # from one sheet to another, as in 'Meetings:Progress'!A5
 NOTES = frozenset({"comments", "threadedComment"})
 
 
@@ -143,7 +144,7 @@ class _Book(BookPart):
         for formula in rows.formulas():
             yield from re.findall(rf"(?<![\w.!'])({CELLS})(?![\w(])", formula, re.IGNORECASE)
         named = re.escape(entry.name), re.escape("'" + entry.name.replace("'", "''") + "'")
-        to_sheet = re.compile(rf"(?<![\w.])(?:{'|'.join(named)})!({CELLS})", re.IGNORECASE)
+        to_sheet = re.compile(rf"(?<![\w.])(?:{SHEETS}|{'|'.join(named)})!({CELLS})", re.IGNORECASE)
         for text in self._pointing():
             yield from to_sheet.findall(text)
 

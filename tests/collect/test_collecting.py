@@ -645,7 +645,7 @@ def test_a_sheet_without_a_column_for_what_was_said_is_refused_before_anything_i
         content.create_sheet("Replies").append(["Topic", "Partner", "File"])
     before = book.read_bytes()
 
-    with pytest.raises(SheetError, match="no column for what came back: Answer"):
+    with pytest.raises(SheetError, match="no column for what came back: Answer and Reference"):
         collect(book, page(tmp_path, question="Why?", fix_Z4="12"))
     assert book.read_bytes() == before
 
@@ -696,3 +696,33 @@ def _showing_nothing(raw: bytes) -> bytes:
     different = [(name, xml) for name, xml in found.items() if xml.decode() != part(raw, name)]
     assert len(different) == 1
     return with_parts(raw, different)
+
+
+# --- after a correction was accepted --------------------------------------------------------------
+
+
+def test_a_correction_never_goes_into_the_row_of_another_partner(book: Path, tmp_path: Path) -> None:
+    collect(book, page(tmp_path, fix_Z4="12.5"))
+    names = {place: cell(book, place) for place in ("B4", "B5")}
+    decide(book, "Yes", B4=names["B5"], B5=names["B4"])
+
+    found = collect(book)
+
+    assert (found.done, cell(book, "Z4")) == (0, 30)
+    assert "Z4 is no cell of that partner's row now" in found.notes[0]
+
+
+@pytest.mark.parametrize(("proposed", "as_accepted", "then"), [("12.5", "13", 13), ("1,200", "1,200", 1200)])
+def test_the_same_copy_proposes_nothing_again_once_its_correction_was_accepted(
+    proposed: str, as_accepted: str, then: float, book: Path, tmp_path: Path
+) -> None:
+    copy = page(tmp_path, fix_Z4=proposed)
+    collect(book, copy)
+    decide(book)
+    with changed(book) as content:
+        content["Corrections"]["D2"].value = as_accepted
+
+    assert collect(book, copy).done == 1
+
+    assert cell(book, "Z4") == then
+    assert not collect(book, copy).is_new

@@ -13,6 +13,7 @@ from openpyxl_engine import ENGINE, App, open_book
 from returning import filled
 
 from partnerxl import workflow
+from partnerxl.core.errors import WorkbookError
 from partnerxl.excel import clicks
 
 PARTNER = "Copper Basin Workforce Office"  # in row 4 of the sheet Partners
@@ -122,6 +123,19 @@ def test_a_formula_in_an_open_book_is_never_overwritten(tmp_path: Path) -> None:
         f"Corrections!D{row}: the cell holds a formula. Correct what it is worked out from, and set Done to Yes.",
     )
     assert found.done == 1
+
+
+def test_a_protected_sheet_is_refused_before_a_cell_of_another_one_is_changed(tmp_path: Path) -> None:
+    folder = put(tmp_path / "returned")
+    book = open_book(copies(circle().workbook, tmp_path)[1])
+    workflow.collect(book, [folder])
+    accept(book)
+    book.impl.pages["Corrections"].sheet.protection.sheet = True
+    before = everything(book)
+
+    with pytest.raises(WorkbookError, match=r"was not changed: Excel does not let the sheet 'Corrections'"):
+        workflow.collect(book, [])
+    assert everything(book) == before
 
 
 def test_the_button_reads_the_folder_beside_the_workbook_asks_and_writes(
