@@ -14,11 +14,13 @@ from partnerxl.core.catalogue import load_rules
 from partnerxl.core.collect_wording import say
 from partnerxl.core.collected import Collected, Found, collected
 from partnerxl.core.correcting import Accepted, accepted
-from partnerxl.core.errors import OutputError
+from partnerxl.core.errors import OutputError, SheetError
 from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
+from partnerxl.core.messages import message
 from partnerxl.core.sent import is_sent, read_sent
 from partnerxl.core.settings import backups
+from partnerxl.hosts.contents import LAST_ROW
 from partnerxl.hosts.workbook import opened
 from partnerxl.report.returned import read_copy
 
@@ -138,6 +140,7 @@ def collect(book: Named, places: Sequence[Path], agree: Agree, step: Step) -> Ga
     today = datetime.now().astimezone().date()
     answers, log = _pulse(content, project, forms)
     found = _with(collected([copy for copy, _ in copies], content, project, today), log)
+    found = replace(found, edits=tuple(_below_formulas(found.edits, workbook.last_formula)))
     corrections = _without_formulas(list(accepted(content, project)), workbook.formulas)
     sent = [each.reference for each in read_sent(content)]
     notes = (*_notes(copies, found, project, sent), *_hurdles(corrections), *_of_pulse(answers, log))
@@ -161,6 +164,22 @@ def _emptied(copy: Returned) -> Returned:
     return replace(copy, answers=(), reference="")
 
 
+def _below_formulas(
+    edits: Sequence[CellEdit], last_formula: Callable[[Sequence[CellEdit]], int]
+) -> Iterator[CellEdit]:
+    """The cells of new rows, below formulas that show nothing yet: Excel works out over a value in one.
+
+    Raises:
+        SheetError: If a sheet has no room for them.
+    """
+    for sheet in dict.fromkeys(edit.sheet for edit in edits):
+        own = [edit for edit in edits if edit.sheet == sheet]
+        down = max(0, last_formula(own) + 1 - min(edit.row for edit in own))
+        if max(edit.row for edit in own) + down > LAST_ROW:
+            raise SheetError(message("records", "full", name=sheet))
+        yield from (replace(edit, row=edit.row + down) for edit in own)
+
+
 # --- the pulse ------------------------------------------------------------------------------------
 
 
@@ -168,7 +187,7 @@ def _apart(copies: Iterable[tuple[Returned, bool]]) -> tuple[list[tuple[Returned
     """Copies with a name on them, and forms of the pulse, of which no file name goes any further."""
     others, forms = [], []
     for copy, other in copies:
-        form = pulse.given(copy)
+        form = None if other else pulse.given(copy)
         if form is None:
             others.append((copy, other))
         else:
@@ -213,9 +232,11 @@ def _without_formulas(
     found: Sequence[Accepted], formulas: Callable[[Iterable[CellEdit]], frozenset[str]]
 ) -> tuple[Accepted, ...]:
     """Corrections, those of a cell with a formula held back."""
-    worked_out = formulas([each.edit for each in found if each.edit])
+    worked_out = formulas([edit for each in found for edit in (each.edit, each.done) if edit])
     return tuple(
-        Accepted(each.place, None, None, "formula") if each.edit and each.edit.place in worked_out else each
+        Accepted(each.place, None, None, "formula")
+        if each.edit and not worked_out.isdisjoint(edit.place for edit in (each.edit, each.done) if edit)
+        else each
         for each in found
     )
 

@@ -253,3 +253,14 @@ def test_a_libreoffice_that_fails_is_named(
     assert outcome.code == 2
     assert "LibreOffice could not make a PDF of it (CalledProcessError)" in outcome.err
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_without_an_active_partner_no_page_and_no_folder_is_made(
+    partnerxl: CommandLine, tmp_path: Path
+) -> None:
+    book = sample("empty", tmp_path)
+
+    made = partnerxl("partners", book)
+
+    assert (made.code, list(tmp_path.iterdir())) == (0, [book])
+    assert made.out == "There is no active partner to make a page for. Add one to the sheet Partners.\n"

@@ -270,6 +270,17 @@ def test_the_names_of_the_forms_are_shown_nowhere(ours: Path, tmp_path: Path, pa
     assert "Partner 0" not in repr(collect(ours, place))
 
 
+def test_a_form_that_nobody_filled_in_is_not_named_either(
+    ours: Path, tmp_path: Path, partnerxl: CommandLine
+) -> None:
+    folder = folder_of(tmp_path / "in", [*VOICES[:5], Said((0,) * 12)])
+
+    found = partnerxl("collect", ours, folder)
+
+    assert "6 forms of the pulse" in found.out
+    assert not any(f"Partner {at}" in found.out for at in range(6))
+
+
 def test_the_report_shows_them_beside_the_records(ours: Path, tmp_path: Path) -> None:
     from docx import Document
 

@@ -215,6 +215,8 @@ def partnerxl(
       partnerxl report ours.xlsx     make the Word report for your review
       partnerxl partners ours.xlsx   make a page for each partner
       partnerxl prepare ours.xlsx    prepare drafts of messages to them
+      partnerxl collect ours.xlsx returned   bring their answers home
+      partnerxl demo --loop          see the whole circle played
       partnerxl addin install        do all this with buttons in Excel
 
     \b

@@ -9,6 +9,7 @@ import typer
 
 from partnerxl import console
 from partnerxl.cli.app import FINE, AsJson, Book, Lang, OnA4, Out, OwnTemplate, command, template_choice
+from partnerxl.core.messages import message
 
 
 @command
@@ -87,7 +88,7 @@ def partners(
     if as_json:
         console.say_json({"pages": [str(page) for page in pages], "hurdles": hurdles})
     else:
-        console.say(*map(str, pages))
+        console.say(*(map(str, pages) if pages else [message("paper", "nobody")]))
         screens.show_hurdles(hurdles)
     return FINE
 

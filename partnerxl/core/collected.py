@@ -72,20 +72,23 @@ def collected(copies: Iterable[Returned], book: Book, project: Project, today: d
         today: The day of those that name no other.
 
     Raises:
-        SheetError: If a sheet for answers has no headings.
+        SheetError: If a sheet for answers has no headings, or none for what somebody said.
     """
     logs = {name: Log.read(book, name) for name in SHEETS}
     desk = _Desk(project, book, logs, today)
     found = tuple(desk.take(copy) for copy in copies)
+    for log in logs.values():
+        log.check()
     edits = tuple(edit for log in logs.values() for edit in log.edits())
     tables = tuple(log.table() for log in logs.values() if log.is_new and log.added)
     return Collected(found, edits, tables)
 
 
 def mark_of(copy: Returned) -> str:
-    """The name of a copy with a mark of its answers: the same answers have the same mark under every name."""
+    """The name of a copy with a mark of its answers: the same answers of the same partner's page have the same mark."""
     said = "\0".join(f"{each.tag}\1{each.text}" for each in copy.answers)
-    return f"{copy.file} #{hashlib.sha256(f'{copy.reference}{said}'.encode()).hexdigest()[:MARK_LENGTH]}"
+    whole = f"{copy.reference}\x00{copy.partner}\x00{said}"
+    return f"{copy.file} #{hashlib.sha256(whole.encode()).hexdigest()[:MARK_LENGTH]}"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from partnerxl.core.grids import Book, CellEdit, ResultTable
 from partnerxl.core.matching import clean
 from partnerxl.core.messages import message
 from partnerxl.core.tables import Table, find_grid, find_table
+from partnerxl.core.texts import listed
 from partnerxl.core.values import trimmed
 
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +44,9 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 WRITTEN = frozenset({"Answer", "Action", "Title", "Old", "Proposed", "Comment", "Name"})
 """Columns with words of people's, in which every sign counts: 1.5 is not 15."""
 
+OWED = WRITTEN | {"Agreement", "Partner", "Sheet", "Cell"}
+"""Columns without which a row would lose what somebody said, or who said it."""
+
 MARKED = "File"
 WIDTH, LONG = 24.0, 48.0
 LONG_TEXTS = frozenset({"Answer", "Comment", "Old", "Proposed"})
@@ -60,7 +64,8 @@ class Log:
         headings: Its table; None where the workbook has no such sheet.
         rows: What stands on it, by column.
         added: What is to be added.
-        last: The last worksheet row that holds something in the columns of the table, a row of totals too.
+        last: The last worksheet row that holds something in the columns of the table, a row of totals too,
+            or is merged there: what stands in a merged cell but the first is not seen.
     """
 
     name: str
@@ -91,7 +96,12 @@ class Log:
             for number, row in zip(grid.numbers, grid.rows, strict=True)
             if any(at < len(row) and row[at] is not None for at in places)
         )
-        return cls(name, table, rows, last=max((table.heading, *held)))
+        merged = (
+            block.last_row
+            for block in grid.merged
+            if any(block.first_column <= at + 1 <= block.last_column for at in places)
+        )
+        return cls(name, table, rows, last=max((table.heading, *held, *merged)))
 
     @property
     def is_new(self) -> bool:
@@ -130,6 +140,18 @@ class Log:
             if self.headings is None
             else tuple(each for each in columns if each in self.headings.columns)
         )
+
+    def check(self) -> None:
+        """Refuse a sheet that has no column for what is to be added.
+
+        Raises:
+            SheetError: It names the columns.
+        """
+        told = {column for row in self.added for column in row} & OWED
+        missing = sorted(told - set(self.headings.columns)) if self.headings else []
+        if missing:
+            words = listed([load_sheets()[self.name].columns[column].heading for column in missing])
+            raise SheetError(message("records", "no_columns", name=self.name, words=words))
 
     # --- writing ----------------------------------------------------------------------------------
 

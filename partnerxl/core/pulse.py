@@ -155,9 +155,9 @@ class Heard:
 
 
 def given(copy: Returned) -> Given | None:
-    """What a returned form of the pulse says; None for any other copy."""
+    """What a returned form of the pulse says, one that nobody filled in too; None for any other copy."""
     found = {mark[1]: answer.text for answer in copy.answers if (mark := TAG.fullmatch(answer.tag))}
-    rounds = {mark[2] for answer in copy.answers if (mark := TAG.fullmatch(answer.tag))}
+    rounds = {mark[2] for tag in copy.tags if (mark := TAG.fullmatch(tag))}
     if len(rounds) != 1:
         return None
     group = found.get("Group", "")

@@ -30,7 +30,7 @@ class Returned:
         records: The first signs of the hash of the records it was made from.
         initiative: The initiative it was made for; empty where it does not say.
         partner: The partner whose page it is; empty in a report for all.
-        fields: How many fields of ours it has.
+        tags: The tags of its fields, filled in or not.
         answers: Those that are filled in, in their order.
         tracked: Whether it holds tracked changes.
         comments: How many comments it holds.
@@ -42,8 +42,13 @@ class Returned:
     records: str = ""
     initiative: str = ""
     partner: str = ""
-    fields: int = 0
+    tags: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     tracked: bool = False
     comments: int = 0
     refusal: str = ""
+
+    @property
+    def fields(self) -> int:
+        """How many fields of ours it has."""
+        return len(self.tags)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,13 +14,20 @@ from partnerxl.core.grids import column_letters
 from partnerxl.hosts.board import set_value
 from partnerxl.hosts.contents import cell_place, rectangle
 from partnerxl.hosts.looks import Look
+from partnerxl.hosts.record_rows import numbered_rows
 
 if TYPE_CHECKING:
     from partnerxl.core.grids import CellEdit
+    from partnerxl.hosts.contents import Rectangle
     from partnerxl.hosts.looks import Styles
     from partnerxl.hosts.package import Node
 
 DAY = Look(number_format="yyyy-mm-dd")
+RICH = (
+    "vm",
+    "cm",
+)  # what leads from a cell to a picture or a data type, which Excel shows instead of its value
+BLOCKS = frozenset({"array", "dataTable"})
 
 
 class CellEdits:
@@ -37,20 +45,31 @@ class CellEdits:
         self.root = root
         self._styles, self._read, self._date1904 = styles, read, date1904
         self._tag = f"{{{etree.QName(root).namespace}}}"
-        self._rows = {
-            int(row.get("r") or 0): row for row in root.iterfind(f"{self._tag}sheetData/{self._tag}row")
-        }
+        self._rows = numbered_rows(root)
 
     def holds_formula(self, row: int, column: int) -> bool:
-        """True for a cell that is worked out."""
-        cell = self._found(row, column)
-        return cell is not None and cell.find(f"{self._tag}f") is not None
+        """True for a cell that is worked out, by a formula of its own or one for a block of cells."""
+        return any(block.holds(row, column) for block in self._worked_out)
+
+    def last_formula(self, columns: Collection[int]) -> int:
+        """The last row with a formula in one of some columns, whatever it shows; 0 for none."""
+        met = (block.bottom for block in self._worked_out if _lies_in(block, columns))
+        return max(met, default=0)
+
+    @cached_property
+    def _worked_out(self) -> list[Rectangle]:
+        """The cells of each formula: a formula of an array, or of a what-if table, fills a block."""
+        formulas = self.root.iter(f"{self._tag}f")
+        found = (rectangle(_reach(formula) or formula.getparent().get("r", "")) for formula in formulas)
+        return [block for block in found if block]
 
     def put(self, edit: CellEdit) -> None:
         """Let a cell hold a value; a new cell looks like the one above it."""
         cell = self._found(edit.row, edit.column)
         if cell is None:
             cell = self._added(edit.row, edit.column)
+        for mark in RICH:
+            cell.attrib.pop(mark, None)
         set_value(cell, edit.value, date1904=self._date1904)
         if isinstance(edit.value, date) and not isinstance(self._read(cell), date):
             cell.set("s", str(self._styles.index(DAY)))
@@ -91,15 +110,26 @@ class CellEdits:
         size.set("ref", f"{first}:{column_letters(max(columns))}{max(rows)}")
 
 
+def _reach(formula: Node) -> str:
+    """The block of cells that a formula fills; empty when it is its own cell."""
+    return str(formula.get("ref", "")) if formula.get("t") in BLOCKS else ""
+
+
+def _lies_in(block: Rectangle, columns: Collection[int]) -> bool:
+    return any(block.left <= column <= block.right for column in columns)
+
+
 def grown(table: Node, edits: Sequence[CellEdit]) -> Node | None:
-    """An Excel table that reaches down to cells written right below it; None where it need not grow."""
+    """An Excel table that reaches down to rows written right below it; None where it need not grow.
+
+    A table grows by rows all of whose cells lie in its columns: one of people's further down is another table.
+    """
     tag = f"{{{etree.QName(table).namespace}}}"
     block = rectangle(table.get("ref", ""))
     if block is None or table.get("totalsRowCount", "0") != "0":
         return None
-    below = sorted(
-        {each.row for each in edits if each.row > block.bottom and block.left <= each.column <= block.right}
-    )
+    beside = {each.row for each in edits if not block.left <= each.column <= block.right}
+    below = sorted({each.row for each in edits if each.row > block.bottom} - beside)
     last = block.bottom
     for row in below:
         last = row if row == last + 1 else last

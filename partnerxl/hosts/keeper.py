@@ -125,6 +125,16 @@ def formulas(path: Path, edits: Iterable[CellEdit]) -> frozenset[str]:
     return Workbook(Rewrite(package)).formulas(edits)
 
 
+def last_formula(path: Path, edits: Sequence[CellEdit]) -> int:
+    """The last row with a formula in the columns of these cells, all of one sheet; 0 for none.
+
+    Raises:
+        WorkbookError: If the workbook cannot be read safely.
+    """
+    package = Package(raw_bytes(saving.real_place(path)), path.name)
+    return Workbook(Rewrite(package)).last_formula(edits)
+
+
 class Workbook(BookPart):
     """A workbook into which result sheets are put."""
 
@@ -195,6 +205,11 @@ class Workbook(BookPart):
         return frozenset(
             edit.place for edit in edits if sheets[edit.sheet].holds_formula(edit.row, edit.column)
         )
+
+    def last_formula(self, edits: Sequence[CellEdit]) -> int:
+        """The last row with a formula in the columns of these cells, all of one sheet; 0 for none."""
+        entry = self._entries(edits)[edits[0].sheet]
+        return self._edited(entry).last_formula({edit.column for edit in edits})
 
     def edit(self, edits: Sequence[CellEdit]) -> None:
         """Put values into cells of people's sheets; an Excel table reaches down to a row written right below it."""

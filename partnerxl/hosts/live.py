@@ -139,6 +139,20 @@ class LiveWorkbook:
         with telling(self._busy):
             return frozenset(edit.place for edit in edits if _is_formula(self._cell(edit).formula))
 
+    def last_formula(self, edits: Sequence[CellEdit]) -> int:
+        """The last row with a formula in the columns of these cells, all of one sheet; 0 for none.
+
+        Raises:
+            WorkbookError: If Excel does not answer.
+        """
+        with telling(self._busy):
+            used = self._used(edits[0].sheet)
+            rows = enumerate(_in_rows(used.formula, used.shape[1]), start=1)
+            columns = {edit.column for edit in edits}
+            return max(
+                (number for number, row in rows if any(map(_is_formula, _picked(row, columns)))), default=0
+            )
+
     def _cell(self, edit: CellEdit) -> xlwings.Range:
         return self._sheets[edit.sheet].range((edit.row, edit.column))
 
@@ -313,6 +327,10 @@ def _moment(cell: datetime) -> date | time:
 
 def _is_formula(found: object) -> bool:
     return isinstance(found, str) and found.startswith("=")
+
+
+def _picked(row: Sequence[object], columns: Iterable[int]) -> Iterator[object]:
+    return (row[column - 1] for column in columns if column <= len(row))
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> Iterator[tuple[Place, object]]:

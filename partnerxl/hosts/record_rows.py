@@ -22,6 +22,23 @@ OF_ITS_ROW = re.compile(r"(?<![\w.\]$])\$?[A-Z]{1,3}\d{1,7}(?![\w(])|(?<![\w$])\
 HEIGHT = ("ht", "customHeight", "hidden")
 
 
+def numbered_rows(root: Node) -> dict[int, Node]:
+    """The rows of a worksheet by their numbers; rows and cells without an address get theirs."""
+    tag = f"{{{etree.QName(root).namespace}}}"
+    found: dict[int, Node] = {}
+    number = 0
+    for row in root.iterfind(f"{tag}sheetData/{tag}row"):
+        number = int(row.get("r") or number + 1)
+        row.set("r", str(number))
+        found[number] = row
+        column = 0
+        for cell in row.iterfind(f"{tag}c"):
+            place = cell_place(cell.get("r", ""))
+            column = place[1] if place else column + 1
+            cell.set("r", f"{column_letters(column)}{number}")
+    return found
+
+
 class RecordRows:
     """The cells of a sheet with records."""
 
@@ -30,22 +47,8 @@ class RecordRows:
         self.root = root
         self.carried = carried
         self._tag = f"{{{etree.QName(root).namespace}}}"
-        self._rows = self._numbered()
+        self._rows = numbered_rows(root)
         self.values: list[str] = []
-
-    def _numbered(self) -> dict[int, Node]:
-        found: dict[int, Node] = {}
-        number = 0
-        for row in self.root.iterfind(f"{self._tag}sheetData/{self._tag}row"):
-            number = int(row.get("r") or number + 1)
-            row.set("r", str(number))
-            found[number] = row
-            column = 0
-            for cell in row.iterfind(f"{self._tag}c"):
-                place = cell_place(cell.get("r", ""))
-                column = place[1] if place else column + 1
-                cell.set("r", f"{column_letters(column)}{number}")
-        return found
 
     # --- looking ----------------------------------------------------------------------------------
 

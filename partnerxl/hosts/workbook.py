@@ -78,6 +78,14 @@ class Workbook(Protocol):
         """
         ...
 
+    def last_formula(self, edits: Sequence[CellEdit]) -> int:
+        """The last row with a formula in the columns of these cells, all of one sheet; 0 for none.
+
+        Raises:
+            WorkbookError: If it cannot be read.
+        """
+        ...
+
     def write(
         self, tables: Sequence[ResultTable], digest: str, keep: int, edits: Sequence[CellEdit] = ()
     ) -> Kept:
@@ -143,6 +151,16 @@ class SavedWorkbook:
         from partnerxl.hosts import keeper
 
         return keeper.formulas(self.path, edits)
+
+    def last_formula(self, edits: Sequence[CellEdit]) -> int:
+        """The last row with a formula in the columns of these cells, all of one sheet; 0 for none.
+
+        Raises:
+            WorkbookError: If the file cannot be read safely.
+        """
+        from partnerxl.hosts import keeper
+
+        return keeper.last_formula(self.path, edits)
 
     def write(
         self, tables: Sequence[ResultTable], digest: str, keep: int, edits: Sequence[CellEdit] = ()

@@ -39,6 +39,8 @@ def make_partner_pages(
 ) -> tuple[Path, ...]:
     """Write a page for each active partner into a new folder; the page holds that partner's records only.
 
+    Without an active partner nothing is written, not even the folder.
+
     Args:
         assessment: What was worked out.
         template: The Word file to fill; it is compiled once.
@@ -50,6 +52,8 @@ def make_partner_pages(
         OutputError: If the folder cannot be written.
     """
     papers = partner_papers(assessment, template, tell)
+    if not papers:
+        return ()
     inside = new_folder(folder, file_name(assessment, load_wording().say("file.partners")))
     return tuple(
         save(paper.content, inside, safe_name(paper.name, load_wording().say("file.page")))

@@ -21,7 +21,6 @@ from partnerxl.report.wordml import (
     TEXT,
     VALUE,
     W,
-    holder,
     parse,
 )
 
@@ -31,8 +30,9 @@ if TYPE_CHECKING:
 LARGEST = guard.LARGEST_FILE
 COMMENTS = "word/comments.xml"
 PLACEHOLDER = "showingPlcHdr"
-LINES = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
-GONE = (W + "del", W + "moveFrom")
+LINES = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-"}
+SECOND = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box again, for older programs
+GONE = (W + "del", W + "moveFrom", SECOND)
 TRACKED = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 DAY = 10  # signs of a date as year, month and day
 
@@ -68,7 +68,7 @@ def read_bytes(raw: bytes, name: str) -> Returned:
         records=properties.get("Records hash", ""),
         initiative=properties.get("Initiative", ""),
         partner=properties.get("Partner", ""),
-        fields=len(fields),
+        tags=tuple(map(_tag, fields)),
         answers=tuple(_answers(fields)),
         tracked=next(document.iter(*TRACKED), None) is not None,
         comments=comments,
@@ -111,15 +111,9 @@ def _value(control: Node) -> str:
 
 def _text(content: Node) -> str:
     """The text as it reads when tracked changes are accepted, a line for each paragraph."""
-    paragraphs = list(content.iter(PARAGRAPH)) or [content]
-    return "\n".join(_line(each, paragraphs) for each in paragraphs)
-
-
-def _line(paragraph: Node, paragraphs: list[Node]) -> str:
-    pieces = (
-        LINES.get(each.tag, each.text or "")
-        for each in paragraph.iter(TEXT, *LINES)
-        if next(each.iterancestors(*GONE), None) is None
-        and (len(paragraphs) == 1 or holder(each, PARAGRAPH) is paragraph)
-    )
-    return "".join(pieces)
+    lines: dict[Node, list[str]] = {each: [] for each in (content, *content.iter(PARAGRAPH))}
+    for each in content.iter(TEXT, *LINES):
+        if next(each.iterancestors(*GONE), None) is None:
+            paragraph = next((above for above in each.iterancestors() if above in lines), content)
+            lines[paragraph].append(LINES.get(each.tag, each.text or ""))
+    return "\n".join(map("".join, lines.values()))

@@ -622,3 +622,77 @@ def test_rows_go_below_a_row_of_totals_and_nothing_there_is_overwritten(book: Pa
     sheet = load_workbook(book)["Decisions"]
     assert (sheet[f"A{total}"].value, sheet[f"D{total}"].value) == ("Total", "all of them")
     assert sheet[f"D{total + 1}"].value == "We go on"
+
+
+# --- nothing that somebody said is lost -----------------------------------------------------------
+
+REPLIES = ["Reference", "Topic", "Partner", "Answer", "Agree", "Name", "Date", "File"]
+
+
+def test_the_same_words_of_two_partners_both_come_in(book: Path, tmp_path: Path) -> None:
+    pages = [page(tmp_path, f"{at}.docx", name, question="None.") for at, name in enumerate(ODD_NAMES)]
+
+    collect(book, *pages)
+
+    assert said(book, "Replies", "Partner", "Answer") == {(name, "None.") for name in ODD_NAMES}
+    assert not collect(book, *pages).is_new
+
+
+def test_a_sheet_without_a_column_for_what_was_said_is_refused_before_anything_is_written(
+    book: Path, tmp_path: Path
+) -> None:
+    with changed(book) as content:
+        content.create_sheet("Replies").append(["Topic", "Partner", "File"])
+    before = book.read_bytes()
+
+    with pytest.raises(SheetError, match="no column for what came back: Answer"):
+        collect(book, page(tmp_path, question="Why?", fix_Z4="12"))
+    assert book.read_bytes() == before
+
+
+def test_rows_go_below_cells_that_are_merged(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        sheet = content.create_sheet("Replies")
+        sheet.append(REPLIES)
+        sheet.merge_cells("D1:D3")
+
+    collect(book, page(tmp_path, question="Why?"))
+
+    assert load_workbook(book)["Replies"]["D4"].value == "Why?"
+
+
+def test_a_sheet_in_use_down_to_its_last_row_is_refused_in_plain_words(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        sheet = content.create_sheet("Replies")
+        sheet.append(REPLIES)
+        sheet["A1048576"] = "end"
+
+    with pytest.raises(SheetError, match="'Replies' has no room for new rows"):
+        collect(book, page(tmp_path, question="Why?"))
+
+
+def test_rows_go_below_formulas_that_wait_for_them(book: Path, tmp_path: Path) -> None:
+    with changed(book) as content:
+        sheet = content.create_sheet("Replies")
+        sheet.append(REPLIES)
+        sheet["D4"] = '=IF(B4="","",B4)'
+    book.write_bytes(_showing_nothing(book.read_bytes()))
+
+    collect(book, page(tmp_path, question="Why?"))
+
+    found = load_workbook(book)["Replies"]
+    assert (found["D4"].value, found["D5"].value) == ('=IF(B4="","",B4)', "Why?")
+    assert not collect(book, page(tmp_path, question="Why?")).is_new
+
+
+def _showing_nothing(raw: bytes) -> bytes:
+    """The workbook after Excel worked out its waiting formula to an empty text."""
+    formula = re.compile(r'<c r="D4"([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)')
+    sheets = [name for name in stored(raw) if name.startswith("xl/worksheets/sheet")]
+    found = {
+        name: formula.sub(r'<c r="D4" t="str"\1><f>\2</f><v></v>', part(raw, name)).encode()
+        for name in sheets
+    }
+    different = [(name, xml) for name, xml in found.items() if xml.decode() != part(raw, name)]
+    assert len(different) == 1
+    return with_parts(raw, different)

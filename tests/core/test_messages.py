@@ -31,13 +31,14 @@ class Use:
     block: str
     key: str
     slots: frozenset[str]
-    words: frozenset[str]
+    words: tuple[frozenset[str], ...]
 
     def meant(self) -> set[str]:
         """The messages it may mean: that of its key, or those that only other words of its module name."""
         if self.key:
             return {self.key}
-        return (set(all_messages()[self.block]) & self.words) - KEYS[self.where.partition(":")[0], self.block]
+        known = set(all_messages()[self.block]) - KEYS[self.where.partition(":")[0], self.block]
+        return next((found for words in self.words if (found := known & words)), set())
 
 
 def all_messages() -> dict[str, dict[str, str]]:
@@ -47,21 +48,25 @@ def all_messages() -> dict[str, dict[str, str]]:
 def uses() -> Iterator[Use]:
     for file in FILES:
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        constants = frozenset(
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKING:
-                yield use(node, f"{file.relative_to(PACKAGE)}:{node.lineno}", constants)
+                inside = [each for each in functions if each.lineno <= node.lineno <= (each.end_lineno or 0)]
+                yield use(node, f"{file.relative_to(PACKAGE)}:{node.lineno}", [*inside[::-1], tree])
 
 
-def use(call: ast.Call, where: str, words: frozenset[str]) -> Use:
+def strings(node: ast.AST) -> frozenset[str]:
+    """Every text that stands in a part of the code."""
+    found = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+    return frozenset(value for value in found if isinstance(value, str))
+
+
+def use(call: ast.Call, where: str, around: list[ast.AST]) -> Use:
+    """One use, with the words of each function around it, the innermost first, and of the module."""
     named = [each.value if isinstance(each, ast.Constant) else "" for each in call.args]
     block, key = named if len(named) > 1 else ("step", *named)
     slots = frozenset(each.arg for each in call.keywords if each.arg)
-    return Use(where, str(block), str(key), slots, words)
+    return Use(where, str(block), str(key), slots, tuple(map(strings, around)))
 
 
 def slots(text: str) -> frozenset[str]:

@@ -68,6 +68,19 @@ def test_an_open_book_gets_the_rows_that_a_file_gets_and_gets_them_once(tmp_path
     assert not workflow.collect(book, [folder]).is_new
 
 
+def test_rows_go_below_formulas_that_wait_for_them(tmp_path: Path) -> None:
+    folder = put(tmp_path / "returned")
+    book = open_book(copies(circle().workbook, tmp_path)[1])
+    sheet = book.sheets.add("Replies", after=book.sheets[-1])
+    sheet["A1"].value = ["Reference", "Topic", "Partner", "Answer", "Agree", "Name", "Date", "File"]
+    sheet["D3"].value = '=""'
+
+    workflow.collect(book, [folder])
+
+    assert sheet["D3"].formula == '=""'
+    assert {sheet["D4"].value, sheet["D5"].value} == {"=1+1", "Two\nlines"}
+
+
 def test_accepted_corrections_change_their_cells_and_nothing_else(tmp_path: Path) -> None:
     folder = put(tmp_path / "returned")
     book = open_book(copies(circle().workbook, tmp_path)[1])

@@ -119,6 +119,23 @@ def test_text_in_several_runs_links_and_paragraphs_is_one_answer() -> None:
     assert read(edited(page(), scatter)) == {"question": "We agree here"}
 
 
+def test_a_text_box_in_a_field_takes_nothing_away_and_comes_once() -> None:
+    word, other = W[1:-1], "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f'<w:r xmlns:w="{word}"><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent></w:r>'
+
+    def paste(document: etree._Element) -> None:
+        control = next(each for each in document.iter(CONTROL) if tag_of(each) == "question")
+        write(control, "We a")
+        content = control.find(CONTROL_CONTENT)
+        etree.SubElement(content[0], f"{W}noBreakHyphen")
+        content.append(run("gree"))
+        both = etree.SubElement(content, f"{{{other}}}AlternateContent")
+        for name in ("Choice", "Fallback"):
+            etree.SubElement(both, f"{{{other}}}{name}").append(etree.fromstring(box))
+
+    assert read(edited(page(), paste)) == {"question": "We a-gree\nboxed"}
+
+
 # --- tracked changes and comments -----------------------------------------------------------------
 
 

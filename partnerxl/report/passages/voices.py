@@ -138,7 +138,7 @@ def employers(desk: Desk) -> list[str]:
     theirs = given.at(rows)
     others = len(given) - len(theirs)
     told = [_told(desk, theirs)]
-    return [*told, desk.words.say("voices.other_input", n=others)] if others else told
+    return [*told, desk.words.count("voices.other_input", others)] if others else told
 
 
 def _told(desk: Desk, given: Frame) -> str:
