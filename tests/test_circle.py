@@ -58,7 +58,16 @@ def test_an_accepted_correction_stands_in_its_cell_and_one_without_a_cell_waits(
 
     assert (accepted["Accept"], accepted["Done"]) == ("Yes", "Yes") == (other["Accept"], other["Done"])
     assert (by_hand["Cell"], by_hand["Done"]) == (None, None)
-    assert load_workbook(book)["Partners"][str(accepted["Cell"])].value == datetime(2026, 6, 18)
+    assert load_workbook(book)["Partners"][str(accepted["Cell"])].value == datetime(2028, 12, 31)
+
+
+def test_what_came_back_is_no_fault_of_the_records(circle: Path) -> None:
+    (copy,) = circle.glob("*signed-off copy*.docx")
+    text = "\n".join(paragraph.text for paragraph in Document(str(copy)).paragraphs)
+
+    assert "The checks found nothing to mend." in text
+    assert "Questions that partners wrote on their own pages were for the review" in text
+    assert "other reports" not in text
 
 
 def test_the_signed_off_copy_prints_each_word_as_it_was_written(circle: Path) -> None:

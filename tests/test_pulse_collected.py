@@ -315,6 +315,7 @@ def test_from_the_form_to_the_sheet(ours: Path, tmp_path: Path, partnerxl: Comma
     form = ours.parent / "mature pulse 2026-09.docx"
     assert made.code == 0
     assert str(form) in made.out
+    assert f"partnerxl collect {ours} FOLDER" in " ".join(made.out.split())
 
     back = tmp_path / "back"
     back.mkdir()

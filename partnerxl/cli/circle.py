@@ -79,6 +79,7 @@ def collect(
         typer.Argument(help="Word files that came back, or folders that hold them.", show_default=False),
     ],
     preview: Annotated[bool, typer.Option("--preview", help="Show the table only; write nothing.")] = False,
+    _lang: Lang = None,
     as_json: AsJson = False,
 ) -> int:
     """Bring what partners wrote into returned copies into the workbook.

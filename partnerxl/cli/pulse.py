@@ -60,6 +60,6 @@ def new(  # noqa: PLR0913, PLR0917  one argument for each option
     if as_json:
         console.say_json({"form": str(form), "hurdles": hurdles})
     else:
-        console.say(str(form), say("collect", "made"))
+        console.say(str(form), say("collect", "made", book=book))
         screens.show_hurdles(hurdles)
     return FINE

@@ -15,6 +15,7 @@ from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.records import Project
 from partnerxl.core.returned import Answer, Returned
+from partnerxl.core.signed import OWN_QUESTION
 from partnerxl.core.values import trimmed, typed_date
 
 REPLIES, ACTIONS, DECISIONS = "Replies", "Actions", "Decisions"
@@ -226,7 +227,7 @@ class _Reading:
 def _topic(tag: str) -> str:
     """What a reply is about: a pitfall, a question of the report, or the partner's own question."""
     if tag == QUESTION:
-        return "Own question"
+        return OWN_QUESTION
     if found := ANSWER.fullmatch(tag):
         return f"Question {found[1]}"
     found = REPLY.fullmatch(tag)

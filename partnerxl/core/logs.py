@@ -48,7 +48,10 @@ OWED = WRITTEN | {"Reference", "Agreement", "Partner", "Sheet", "Cell"}
 """Columns without which a row would lose what somebody said, or who said it."""
 
 MARKED = "File"
-WIDTH = 24.0
+WIDTH, LONG = 24.0, 48.0
+LONG_TEXTS = frozenset({"Answer", "Comment", "Old", "Proposed"})
+WIDTHS = {"date": 13.0, "flag": 10.0}
+DAYS = "mmm d, yyyy"
 Row = Mapping[str, object]
 
 
@@ -166,10 +169,13 @@ class Log:
         """The sheet for a workbook that has none."""
         spec = load_sheets()[self.name].columns
         headings = tuple(column.heading for column in spec.values())
+        wide = {
+            column.heading: LONG if name in LONG_TEXTS else WIDTHS.get(column.kind, WIDTH)
+            for name, column in spec.items()
+        }
+        days = {column.heading: DAYS for column in spec.values() if column.kind == "date"}
         rows = tuple(tuple(row.get(column) for column in spec) for row in self.added)
-        return ResultTable(
-            self.name, headings, rows, widths=dict.fromkeys(headings, WIDTH), wrap=frozenset(headings)
-        )
+        return ResultTable(self.name, headings, rows, formats=days, widths=wide, wrap=frozenset(headings))
 
 
 def _alike(columns: tuple[str, ...], one: Row, other: Row) -> bool:

@@ -20,7 +20,7 @@ from partnerxl.core.readings import Reading
 
 Source = Literal["published", "analogy", "own choice"]
 SLOT = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
-ALWAYS = frozenset({"part", "whole", "share", "value", "mean"})
+ALWAYS = frozenset({"part", "whole", "share", "value", "mean", "none"})
 FILES = ("pitfalls.toml", "phases.toml", "tips.toml", "rules.toml")
 KEYS = re.compile(r"(\d+) key signals at discuss")
 BLANK = " or not recorded"

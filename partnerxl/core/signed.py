@@ -17,6 +17,8 @@ from partnerxl.core.tables import find_grid
 
 REFERENCE = re.compile("R-[0-9A-F]{8}")
 QUESTION = re.compile(r"Question ([1-9]\d?)")
+OWN_QUESTION = "Own question"
+"""What a reply is about that a partner wrote as a question on its own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Signed:
         replies: Its rows of Replies.
         decisions: Decisions that came back with it.
         others: References of other reports that have rows there, in the order of the sheets.
+        own_questions: Whether partners wrote questions on their own pages, which have references of their own.
     """
 
     reference: str
@@ -79,6 +82,7 @@ class Signed:
     replies: tuple[Reply, ...]
     decisions: tuple[NewDecision, ...]
     others: tuple[str, ...]
+    own_questions: bool
 
     @property
     def day(self) -> date | None:
@@ -93,7 +97,8 @@ def read_signed(project: Project) -> Signed:
     Raises:
         WorkbookError: If neither sheet names a report.
     """
-    named = [*_references(project, "Replies"), *_references(project, "Sign-off")]
+    answered, asked = _references_of_replies(project)
+    named = [*answered, *_references(project, "Sign-off")]
     if not named:
         raise WorkbookError(message("signed", "nothing", book=project.book_name))
     reference = named[-1]
@@ -103,7 +108,18 @@ def read_signed(project: Project) -> Signed:
         tuple(_replies(project, reference)),
         tuple(_decisions(project, reference)),
         tuple(dict.fromkeys(each for each in named if each != reference)),
+        any(each != reference for each in asked),
     )
+
+
+def _references_of_replies(project: Project) -> tuple[list[str], list[str]]:
+    """The references of answers to reports, and those of questions that partners wrote on their own pages."""
+    answered: list[str] = []
+    asked: list[str] = []
+    for text, about in project.sheets["Replies"].frame.rows("Reference", "Topic"):
+        own = clean(about or "") == clean(OWN_QUESTION)
+        (asked if own else answered).append(_reference(text))
+    return [each for each in answered if each], [each for each in asked if each]
 
 
 def _references(project: Project, sheet: str) -> list[str]:

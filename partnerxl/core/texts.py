@@ -29,6 +29,9 @@ WORDS = {
 }
 """Facts that are words of a drop-down list or of ours, and whether a sentence writes them small."""
 
+PERCENT = "by_value"
+"""The fact that is a percentage."""
+
 Slots = Mapping[str, str]
 
 
@@ -56,6 +59,15 @@ def load_words() -> dict[str, str]:
 def word(english: str) -> str:
     """A word of a drop-down list in the language that is spoken; another text stays as it is typed."""
     return load_words().get(english, str(english))
+
+
+def unit_word(unit: str, amount: float) -> str:
+    """The word of a unit beside an amount.
+
+    >>> unit_word("hours", 1), unit_word("hours", 2)
+    ('hour', 'hours')
+    """
+    return load_texts()["units"].get(unit, word(unit)) if amount == 1 else word(unit)
 
 
 def in_english(printed: str) -> str:
@@ -136,7 +148,7 @@ def percent(value: Fraction, limits: Iterable[Limit] = ()) -> str:
     """A share as a percentage.
 
     >>> percent(Fraction(28, 100))
-    '28 %'
+    '28%'
     """
     return in_percent(shown(value * 100, 0, [_hundredfold(limit) for limit in limits]))
 
@@ -145,7 +157,7 @@ def in_percent(digits: str) -> str:
     """Digits as a percentage, as the language that is spoken writes it.
 
     >>> in_percent("28")
-    '28 %'
+    '28%'
     """
     return say("numbers", "percent", number=digits)
 
@@ -158,7 +170,7 @@ def of(part: Fraction, whole: Fraction, limits: Iterable[Limit] = ()) -> str:
     """Part of whole with its percentage; none on fewer than five (F10).
 
     >>> of(Fraction(7), Fraction(25)), of(Fraction(3), Fraction(4))
-    ('7 of 25 (28 %)', '3 of 4')
+    ('7 of 25 (28%)', '3 of 4')
     """
     slots = {"part": plain(part), "whole": plain(whole)}
     if whole < FEW:
@@ -170,7 +182,7 @@ def limit(at: Limit) -> str:
     """A limit in words.
 
     >>> limit(Limit.parse("under 80 %"))
-    'under 80 %'
+    'under 80%'
     """
     number = in_locale(at.shown.removesuffix(" %"))
     return say("limits", at.word, number=in_percent(number) if at.percent else number)
@@ -269,6 +281,7 @@ def slots(
     found = {name: _fact(name, fact) for name, fact in reading.facts.items()}
     if reading.value is not None:
         found["value"] = in_words(reading.value, unit, edges)
+        found["none"] = "" if reading.value else load_texts()["numbers"]["none"]
     if reading.part is None or reading.whole is None:
         return found
     count = people if mask_people else plain
@@ -303,6 +316,8 @@ def _lean(value: Fraction, decimals: int, limits: Iterable[Limit] = ()) -> str:
 
 def _fact(name: str, fact: Fact) -> str:
     """A fact as a sentence shows it, words of a drop-down list in the language that is spoken."""
+    if name == PERCENT and fact:
+        return in_percent(str(fact))
     if name not in WORDS or not fact:
         return fact_in_words(fact)
     words = fact if isinstance(fact, tuple) else (str(fact),)

@@ -100,14 +100,13 @@ def _resources(view: View) -> Told:
             continue
         words = _word(kind)
         name = say("line", "resource", kind=words, what=what) if words and what else words or what or ""
-        slots = {"what": one_line(name), "unit": _word(unit), "status": _status(status)}
+        slots = {"what": one_line(name), "status": _status(status)}
         if committed is None or received is None:
             yield str(key), say("line", "status", **slots)
         else:
-            yield (
-                str(key),
-                say("line", "amount", committed=_size(committed), received=_size(received), **slots),
-            )
+            sizes = {"committed": _size(committed), "received": _size(received)}
+            beside = {**slots, "unit": texts.unit_word(unit or "", committed)}
+            yield str(key), say("line", "amount", **sizes, **beside)
 
 
 def _size(amount: float) -> str:

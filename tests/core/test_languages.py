@@ -68,6 +68,7 @@ SAME_IN_BOTH = {
     "send.toml line status",
     "send.toml log state",
     "send.toml log way",
+    "texts.toml numbers none",
     "texts.toml phase sentence",
     "texts.toml pitfall record",
 }

@@ -59,7 +59,7 @@ SCHEMA = {
     "Overrides": "Pitfall! Status! Reason! Name! Date!",
     "Replies": "Reference! Topic! Partner! Answer Agree Name Date File",
     "Actions": "Action! Topic Tip Owner+ DueDate+ Status+ DecidedOn File",
-    "Corrections": "Sheet! Cell! Old Proposed! Partner! Date Accept Done File",
+    "Corrections": "Sheet Cell Old Proposed! Partner! Date Accept Done File",
     "Sign-off": "Reference! Partner! Agreement! Comment Name Date File",
 }
 

@@ -55,7 +55,7 @@ def test_a_word_on_the_report_is_read_as_it_was_typed() -> None:
     ],
 )
 def test_a_reply_is_about_a_topic_a_question_or_something_else(about: str, topic: str, question: int) -> None:
-    (reply,) = came(Replies=[{**REPLY, "Topic": about}]).replies
+    (reply,) = came(**{"Replies": [{**REPLY, "Topic": about}], "Sign-off": [SIGN]}).replies
 
     assert reply == Reply("p1", topic, question, about, "We lend a trainer.", "", date(2026, 10, 20))
 
@@ -74,8 +74,21 @@ def test_without_a_sign_off_it_is_the_one_of_the_last_reply() -> None:
     assert came(Replies=[REPLY, {**REPLY, "Reference": OTHER}]).reference == OTHER
 
 
+def test_a_question_from_a_partners_own_page_names_no_other_report() -> None:
+    question = {**REPLY, "Reference": OTHER, "Topic": "own question"}
+    found = came(Replies=[REPLY, question])
+
+    assert (found.reference, found.others, found.own_questions) == (OURS, (), True)
+    assert not came(Replies=[REPLY]).own_questions
+
+
 def test_a_reference_may_be_typed_in_small_letters() -> None:
     assert came(**{"Sign-off": [{**SIGN, "Reference": " r-0000aaaa "}]}).reference == OURS
+
+
+def test_questions_of_their_own_alone_are_nothing_to_sign_off() -> None:
+    with pytest.raises(WorkbookError, match="Collect answers first"):
+        came(Replies=[{**REPLY, "Topic": "Own question"}])
 
 
 @pytest.mark.parametrize("typed", [None, "our report", "R-12"])

@@ -34,7 +34,7 @@ def _alone(view: View, sheet: str, frame: Frame, counted: str) -> Reading:
         "employers": int(times.get("Employers", 0)),
         "group": sum(int(times.get(group, 0)) for group in view.rules.words["deciding groups"]),
         "funder": int(times.get("Funder", 0)),
-        "not_noted": int(decided.isna().sum()),
+        "not_noted": int(decided.isna().sum()) or None,
         "counted": counted,
     }
     return share(view, sheet, decided == "Convener alone", **facts)

@@ -178,7 +178,7 @@ def _by_value(view: View, due: Frame, counted: pd.Series) -> str | None:
     whole = exact_sum(worth)
     if whole <= 0 or worth.notna().sum() < view.rules.shares["valued"] * len(due):
         return None
-    return f"{int(100 * exact_sum(worth[counted]) / whole + Fraction(1, 2))} %"
+    return str(int(100 * exact_sum(worth[counted]) / whole + Fraction(1, 2)))
 
 
 # --- new resources --------------------------------------------------------------------------------

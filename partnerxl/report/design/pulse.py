@@ -10,12 +10,13 @@ from partnerxl.report.design.ooxml import TEXT_CONTROL, Table, control, para, pa
 from partnerxl.report.design.topics import field
 
 LEAD = (
-    "Twelve statements about our partnership, five minutes, no names. There is no right answer, and “Don’t know” is "
-    "one too."
+    "Twelve statements about our partnership, five minutes, no names. There is no right or wrong answer, and "
+    "“Don’t know” is an answer too."
 )
 BACK = (
     "**Please return this form to {{ report.prepared_by or 'the sender' }}.** Only the answers go into our workbook: no name, "
-    "no file name, no time. They are shown from five forms on, for employers and others apart only where each have five."
+    "no file name, no time. They are shown once there are five forms, and separately for employers and others only "
+    "when there are five of each."
 )
 SCALE = {
     "1 – not at all": "1",

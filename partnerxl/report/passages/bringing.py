@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from partnerxl.core.texts import word
+from partnerxl.core.texts import unit_word
 from partnerxl.report.wording import number
 
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def amount(resource: Record, column: str) -> str:
     value, unit = resource.number(column), resource.text("Unit")
     if value is None:
         return ""
-    return f"{MONEY[unit]}{number(value)}" if unit in MONEY else f"{number(value)} {word(unit)}".strip()
+    return (
+        f"{MONEY[unit]}{number(value)}"
+        if unit in MONEY
+        else f"{number(value)} {unit_word(unit, value)}".strip()
+    )
 
 
 def _arrived(desk: Desk, due: Sequence[Record], arrived: Sequence[Record]) -> str:

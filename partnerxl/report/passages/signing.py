@@ -81,6 +81,8 @@ def _note(desk: Desk, came: signed.Signed, reference: str) -> str:
     notes = [] if same else [desk.words.say("signed.changed", reference=came.reference)]
     if came.others:
         notes.append(desk.words.say("signed.others", references=listed(came.others)))
+    if came.own_questions:
+        notes.append(desk.words.say("signed.own_questions"))
     return " ".join(notes)
 
 

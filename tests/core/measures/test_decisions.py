@@ -109,9 +109,8 @@ def test_alone_share_without_the_log_reads_plans_and_program_entries_of_any_date
 def test_alone_share_counts_none_where_none_was_taken() -> None:
     reading = decisions.alone_share(look([decision(DecidedBy="Convener alone")]))
 
-    assert [reading.facts[name] for name in ("together", "employers", "group", "funder", "not_noted")] == [
-        0
-    ] * 5
+    assert [reading.facts[name] for name in ("together", "employers", "group", "funder")] == [0] * 4
+    assert reading.facts["not_noted"] is None
 
 
 def test_an_existing_log_is_the_only_source_of_alone_share() -> None:
