@@ -25,7 +25,6 @@ STROKES = {
     "ReviewNewComment": "M4 4h16v11h-9l-4 4v-4H4zM8 8h8M8 11h5",
     "FileSendAsAttachment": "M3 6h18v12H3zM3 6l9 7 9-7",
     "AccessibilityChecker": "M4 20l1-5L15 5l4 4L9 19zM4 20h16",
-    "FileSaveAsPdfOrXps": "M5 3h10l4 4v14H5zM15 3v4h4M12 10v7M9 14l3 3 3-3",
     "TableInsertExcel": "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
     "FileNewDefault": "M6 3h8l4 4v14H6zM14 3v4h4",
     "Help": "M12 3a9 9 0 1 0 .01 0M9.5 9.5a2.5 2.5 0 1 1 2.5 3v1.5M12 17v.5",
