@@ -75,6 +75,8 @@ class _Correction:
             return self._hurdle("by_hand")
         if self._is_of_another(sheet, int(found[2])):
             return self._hurdle("moved", cell)
+        if self._is_covered(sheet, int(found[2]), column_number(found[1])):
+            return self._hurdle("merged", cell)
         now = shown(cell_of(self.book, sheet, cell))
         proposed = self.row["Proposed"]
         if now != shown(self.row.get("Old")):
@@ -95,6 +97,16 @@ class _Correction:
             return False
         rows = dict(zip(records.frame.index.tolist(), records.frame["key"], strict=True))
         return row not in rows or clean(self.project.names[str(rows[row])]) != clean(trimmed(partner))
+
+    def _is_covered(self, sheet: str, row: int, column: int) -> bool:
+        """True for a merged cell that is not the first of its block; nothing in it is seen."""
+        blocks = (block for grid in self.book.grids if grid.name == sheet for block in grid.merged)
+        return any(
+            block.first_row <= row <= block.last_row
+            and block.first_column <= column <= block.last_column
+            and (row, column) != (block.first_row, block.first_column)
+            for block in blocks
+        )
 
     def _column(self, sheet: str, letters: str) -> str:
         """The column of records that a cell stands in; empty for cells that are no records."""

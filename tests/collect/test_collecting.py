@@ -712,6 +712,18 @@ def test_a_correction_never_goes_into_the_row_of_another_partner(book: Path, tmp
     assert "Z4 is no cell of that partner's row now" in found.notes[0]
 
 
+def test_a_correction_never_goes_where_merged_cells_hide_it(book: Path, tmp_path: Path) -> None:
+    collect(book, page(tmp_path, fix_Z4="12.5"))
+    decide(book)
+    with changed(book) as content:
+        content["Partners"].merge_cells("Y4:Z4")
+
+    found = collect(book)
+
+    assert found.done == 0
+    assert "Z4 is merged with the cells before it" in found.notes[0]
+
+
 @pytest.mark.parametrize(("proposed", "as_accepted", "then"), [("12.5", "13", 13), ("1,200", "1,200", 1200)])
 def test_the_same_copy_proposes_nothing_again_once_its_correction_was_accepted(
     proposed: str, as_accepted: str, then: float, book: Path, tmp_path: Path
