@@ -148,7 +148,7 @@ def percent(value: Fraction, limits: Iterable[Limit] = ()) -> str:
     """A share as a percentage.
 
     >>> percent(Fraction(28, 100))
-    '28%'
+    '28 %'
     """
     return in_percent(shown(value * 100, 0, [_hundredfold(limit) for limit in limits]))
 
@@ -157,7 +157,7 @@ def in_percent(digits: str) -> str:
     """Digits as a percentage, as the language that is spoken writes it.
 
     >>> in_percent("28")
-    '28%'
+    '28 %'
     """
     return say("numbers", "percent", number=digits)
 
@@ -170,7 +170,7 @@ def of(part: Fraction, whole: Fraction, limits: Iterable[Limit] = ()) -> str:
     """Part of whole with its percentage; none on fewer than five (F10).
 
     >>> of(Fraction(7), Fraction(25)), of(Fraction(3), Fraction(4))
-    ('7 of 25 (28%)', '3 of 4')
+    ('7 of 25 (28 %)', '3 of 4')
     """
     slots = {"part": plain(part), "whole": plain(whole)}
     if whole < FEW:
@@ -182,7 +182,7 @@ def limit(at: Limit) -> str:
     """A limit in words.
 
     >>> limit(Limit.parse("under 80 %"))
-    'under 80%'
+    'under 80 %'
     """
     number = in_locale(at.shown.removesuffix(" %"))
     return say("limits", at.word, number=in_percent(number) if at.percent else number)

@@ -250,7 +250,7 @@ def test_confidence_words(covered: str, word: str) -> None:
 
 
 def test_coverage_never_contradicts_its_word() -> None:
-    assert wording.coverage(Fraction(6499, 10000), load_rulebook().rules) == "64.99%"
+    assert wording.coverage(Fraction(6499, 10000), load_rulebook().rules) == "64.99 %"
     assert wording.coverage(None, load_rulebook().rules) == ""
 
 
@@ -316,7 +316,9 @@ def test_phases_are_told_with_band_score_and_clauses() -> None:
     rules = load_rulebook().rules
     troubled = {each.key: wording.phase_sentence(each, rules) for each in sample("troubled").phases}
 
-    assert troubled["Storming"].startswith("Storming – strong signs (100): 9 of 14 (64%) due items are late;")
+    assert troubled["Storming"].startswith(
+        "Storming – strong signs (100): 9 of 14 (64 %) due items are late;"
+    )
     early = next(each for each in sample("new").phases if each.key == "Storming")
     assert "cannot be judged yet" in wording.phase_sentence(early, rules)
     forming = next(each for each in sample("mature").phases if each.key == "Forming")
@@ -451,7 +453,7 @@ def test_an_explanation_shows_rule_limits_sources_values_and_rows() -> None:
     text = "\n".join(explain("P4", sample("troubled")))
 
     for words in (
-        "watch under 80% (own choice)",
+        "watch under 80 % (own choice)",
         "published: START",
         "Status: Priority",
         "part and whole: 5 of 14",

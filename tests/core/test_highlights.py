@@ -146,7 +146,7 @@ def test_a_topic_stands_out_with_the_sentence_of_its_gravest_signal_and_its_rows
 
     assert (
         row[2] == "P4 Staffing and delivery: Discuss (on partial evidence). "
-        "1 of 6 (17%) promised items that were due are done."
+        "1 of 6 (17 %) promised items that were due are done."
     )
     assert row[3] == "Progress!2, Progress!3, Progress!4, Progress!5, Progress!6, Progress!7"
 

@@ -91,7 +91,7 @@ def test_a_rounded_number_never_stands_on_the_other_side_of_a_limit(
 
 def test_no_percentage_on_fewer_than_five() -> None:
     assert texts.of(Fraction(3), Fraction(4)) == "3 of 4"
-    assert texts.of(Fraction(2), Fraction(5)) == "2 of 5 (40%)"
+    assert texts.of(Fraction(2), Fraction(5)) == "2 of 5 (40 %)"
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "<5"), (4, "<5"), (5, "5"), (1200, "1,200")])
@@ -138,11 +138,11 @@ def test_slots_of_a_share() -> None:
         "day": "June 3, 2026",
         "months": "2.3",
         "n": "0",
-        "value": "40%",
+        "value": "40 %",
         "part": "2",
         "whole": "5",
-        "share": "2 of 5 (40%)",
-        "mean": "40%",
+        "share": "2 of 5 (40 %)",
+        "mean": "40 %",
     }
 
 
@@ -188,7 +188,7 @@ def test_a_reading_without_a_value_has_no_mean() -> None:
         ("1/2", "FTE", "0.5"),
         ("7/2", "days", "4"),
         ("3", "count", "3"),
-        ("1/4", "share", "25%"),
+        ("1/4", "share", "25 %"),
     ],
 )
 def test_values_in_their_units(value: str, unit: str, shown: str) -> None:
