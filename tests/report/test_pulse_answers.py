@@ -34,8 +34,8 @@ def test_a_form_reads_the_same_on_every_paper_and_in_every_language(name: str, l
     assert read_form(returned(SAID, ANA, blank(name, language)), "x.docx") == READ
 
 
-def test_a_form_that_nobody_filled_in_says_nothing() -> None:
-    assert read_form(blank(), "x.docx") is None
+def test_a_form_that_nobody_filled_in_is_a_form_and_says_nothing() -> None:
+    assert read_form(blank(), "x.docx") == Given("2026-09", (None,) * 12)
 
 
 def test_the_other_group_and_a_comment_of_several_lines() -> None:
