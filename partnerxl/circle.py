@@ -52,8 +52,9 @@ def play(folder: Path, step: Step = quietly) -> Iterator[Station]:
     drafts = workflow.prepare(book, agree=lambda _drafts: True, step=step)
     yield Station(say("circle", "drafts", n=len(drafts.drafts)), (drafts.folder,) if drafts.folder else ())
     returned = workflow.returned_folder(book)
-    copies = [_returned(copy, report, pages, returned) for copy in _answers()["copies"]]
-    forms = list(_forms(_answers()["pulse"], form, returned))
+    answers = tomllib.loads(ANSWERS.read_text(encoding="utf-8"))
+    copies = [_returned(copy, report, pages, returned) for copy in answers["copies"]]
+    forms = list(_forms(answers["pulse"], form, returned))
     yield Station(say("circle", "returned", n=len(copies), forms=len(forms)), (returned,))
     workflow.collect(book, [returned], step=step)
     yield Station(say("circle", "collected"), (book,))
@@ -75,10 +76,6 @@ def _accept(book: Path) -> None:
     column = log.headings.columns["Accept"] + 1
     rows = [number for number, row in zip(log.headings.numbers, log.rows, strict=True) if row["Cell"]]
     workbook.write([], content.digest, BACKUPS, [CellEdit(CORRECTIONS, row, column, "Yes") for row in rows])
-
-
-def _answers() -> dict[str, Any]:
-    return tomllib.loads(ANSWERS.read_text(encoding="utf-8"))
 
 
 def _returned(copy: Mapping[str, Any], report: Path, pages: tuple[Path, ...], folder: Path) -> Path:

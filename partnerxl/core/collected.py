@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from partnerxl.core.catalogue import load_sheets
-from partnerxl.core.grids import Book, CellEdit, Odd, ResultTable
+from partnerxl.core.grids import Book, CellEdit, Odd, ResultTable, column_number
 from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.records import Project
@@ -273,18 +273,6 @@ def cell_of(book: Book, sheet: str, cell: str) -> object:
     row: Sequence[object] = grid.rows[list(grid.numbers).index(int(number))]
     at = column_number(letters) - 1
     return row[at] if at < len(row) else None
-
-
-def column_number(letters: str) -> int:
-    """The number of a column, 1 for A.
-
-    >>> column_number("AB")
-    28
-    """
-    number = 0
-    for sign in letters:
-        number = number * 26 + ord(sign) - ord("A") + 1
-    return number
 
 
 def shown(value: object) -> str:

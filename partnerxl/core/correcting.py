@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerxl.core.catalogue import load_sheets
-from partnerxl.core.collected import CORRECTIONS, cell_of, column_number, shown
-from partnerxl.core.grids import Book, CellEdit
+from partnerxl.core.collected import CORRECTIONS, cell_of, shown
+from partnerxl.core.grids import Book, CellEdit, column_number
 from partnerxl.core.logs import Log
 from partnerxl.core.matching import clean
 from partnerxl.core.records import Project

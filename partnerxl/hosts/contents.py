@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from lxml import etree
 
 from partnerxl.core.errors import WorkbookError
-from partnerxl.core.grids import ExcelTable, column_letters
+from partnerxl.core.grids import ExcelTable, column_letters, column_number
 from partnerxl.core.messages import message
 
 if TYPE_CHECKING:
@@ -150,18 +150,6 @@ def _table(root: Node) -> ExcelTable | None:
 def is_true(value: str | None) -> bool:
     """Whether an XML attribute says yes."""
     return value in {"1", "true", "on"}
-
-
-def column_number(letters: str) -> int:
-    """The number of a column, 1 for A.
-
-    >>> column_number("AA")
-    27
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def cell_place(address: str) -> tuple[int, int] | None:

@@ -253,9 +253,7 @@ class Workbook(BookPart):
             if changed - wanted.keys() or any(
                 not _same_value(now.get(at), value) for at, value in wanted.items()
             ):
-                self.rewrite.package.damaged(
-                    name, "a cell would not have read back as it should, so nothing was written"
-                )
+                self.rewrite.package.damaged(name, message("damage", "cell_not_as_meant"))
 
     def column(self, name: str, heading: str) -> str:
         """A column of a result table that was put, as a formula names it."""

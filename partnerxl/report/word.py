@@ -12,11 +12,9 @@ COM, WORD = "win32com.client", "Word.Application"
 OSASCRIPT = "osascript"
 SCRIPT = Path(__file__).with_name("word_pdf.applescript")
 LONGEST = 180  # seconds that Word may take
-PDF, WITH_HEADINGS, NO_SAVE = (
-    17,
-    1,
-    0,
-)  # wdExportFormatPDF, wdExportCreateHeadingBookmarks, wdDoNotSaveChanges
+PDF = 17  # wdExportFormatPDF
+WITH_HEADINGS = 1  # wdExportCreateHeadingBookmarks
+NO_SAVE = 0  # wdDoNotSaveChanges
 
 Converter = Callable[[Path, Path], None]
 """Writes the PDF of a Word file under a name."""
